@@ -1,0 +1,245 @@
+"""The command line: score, explain, rubrics, schema. It holds no arithmetic.
+
+Exit status: 0 nothing wrong, 1 findings, 2 bad usage or unreadable input.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Sequence
+from typing import Literal, NoReturn, cast
+
+from perfmetrics.errors import PerfMetricsError
+from perfmetrics.texts import Lang, Phrase
+
+OK, FINDINGS, MISUSE = 0, 1, 2
+Format = Literal["text", "markdown", "json"]
+
+
+class _Words:
+    """The words of the command line, in one language."""
+
+    def __init__(self, lang: Lang) -> None:
+        self.lang = lang
+
+    def __call__(self, zh: str, en: str) -> str:
+        return Phrase(zh, en).of(self.lang)
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser whose errors are one line, in the user's language, with exit status 2."""
+
+    words = _Words("zh")
+
+    def error(self, message: str) -> NoReturn:
+        line = self.words(f"用法错误：{message}", f"usage error: {message}")
+        hint = self.words(f"查看帮助：{self.prog} --help", f"for help: {self.prog} --help")
+        self.exit(MISUSE, f"{line}\n{hint}\n")
+
+
+class _Formatter(argparse.RawDescriptionHelpFormatter):
+    """Help whose usage line is introduced in the user's language."""
+
+    words = _Words("zh")
+
+    def add_usage(self, usage, actions, groups, prefix=None):  # type: ignore[no-untyped-def]  # noqa: ANN001
+        """Print the usage line."""
+        super().add_usage(usage, actions, groups, self.words("用法：", "usage: ") if prefix is None else prefix)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command line.
+
+    Args:
+        argv: Arguments; by default those of the process.
+
+    Returns:
+        The exit status.
+    """
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    words = _Words(_language(arguments))
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    try:
+        options = _parser(words).parse_args(arguments)
+        return int(options.run(options, words))
+    except SystemExit as exc:
+        return exc.code if isinstance(exc.code, int) else MISUSE
+    except PerfMetricsError as exc:
+        print(exc.to_text(words.lang), file=sys.stderr)
+        return MISUSE
+    except BrokenPipeError:  # the reader of a pipe has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return OK
+    except KeyboardInterrupt:
+        return 130
+
+
+def _language(arguments: Sequence[str]) -> Lang:
+    """Find --lang before anything is parsed: the help itself is in that language."""
+    for i, word in enumerate(arguments):
+        if word == "--lang=en" or (word == "--lang" and arguments[i + 1 : i + 2] == ["en"]):
+            return "en"
+    return "zh"
+
+
+def _parser(words: _Words) -> argparse.ArgumentParser:
+    parser_class = cast("type[_Parser]", type("Parser", (_Parser,), {"words": words}))
+    formatter = cast("type[_Formatter]", type("Formatter", (_Formatter,), {"words": words}))
+    parser = parser_class(
+        prog="perfmetrics",
+        formatter_class=formatter,
+        add_help=False,
+        description=words(
+            "部门整体支出绩效评价的精确计算：按公式算指标，按评分标准计分，并核对报告自报的数。",
+            "Exact arithmetic of budget-performance evaluation: rates by formula, points by table,\n"
+            "and a check of what the report itself states.",
+        ),
+        epilog=words(
+            "例：\n"
+            "  perfmetrics score 报告.toml --rubric baojing-2019\n"
+            "  perfmetrics explain 预算完成率\n"
+            "  perfmetrics rubrics\n\n"
+            "退出状态：0 无误；1 有错误类发现；2 用法有误或文件无法读取。",
+            "Examples:\n"
+            "  perfmetrics score report.toml --rubric baojing-2019\n"
+            "  perfmetrics explain 预算完成率\n"
+            "  perfmetrics rubrics\n\n"
+            "Exit status: 0 nothing wrong; 1 findings that are errors; 2 bad usage or unreadable input.",
+        ),
+    )
+    _group(parser, words)
+    from perfmetrics import __version__  # noqa: PLC0415 - the package's names load on use
+
+    parser.add_argument("--version", action="version", version=__version__, help=words("显示版本", "show the version"))
+    commands = parser.add_subparsers(
+        title=words("命令", "commands"), required=True, metavar=words("命令", "COMMAND"), parser_class=parser_class
+    )
+
+    def command(name: str, text: str, run: object, *, formats: Sequence[str]) -> argparse.ArgumentParser:
+        each = commands.add_parser(name, help=text, description=text, formatter_class=formatter, add_help=False)
+        _group(each, words)
+        if formats:
+            help_ = words("输出格式（默认 text）", "output format (default text)")
+            each.add_argument("--format", choices=formats, default="text", help=help_)
+        each.set_defaults(run=run)
+        return each
+
+    formats = ("text", "markdown", "json")
+    scored = command("score", words("按评分标准给报告计分", "score reports by a table"), _score, formats=formats)
+    scored.add_argument(
+        "files",
+        nargs="+",
+        metavar=words("文件", "FILE"),
+        help=words("报告文件（.toml 或 .json）；- 为标准输入", "a report, .toml or .json; - for standard input"),
+    )
+    scored.add_argument(
+        "--rubric",
+        metavar="ID",
+        help=words(
+            "评分标准的标识或文件；默认取报告所写", "identifier or file of the table; default: what the report names"
+        ),
+    )
+    explained = command("explain", words("说明一个指标的公式与来源", "explain an indicator"), _explain, formats=formats)
+    explained.add_argument(
+        "name", metavar=words("名称", "NAME"), help=words("中文名、英文名或标识", "name or identifier")
+    )
+    listed = command("rubrics", words("列出或显示评分标准", "list or show scoring tables"), _rubrics, formats=formats)
+    listed.add_argument("id", nargs="?", metavar="ID", help=words("只显示这一个", "show this one"))
+    schema = command("schema", words("输出 JSON Schema", "print a JSON Schema"), _schema, formats=())
+    schema.add_argument("name", choices=("report", "rubric", "card"), help=words("对象", "of what"))
+    return parser
+
+
+def _group(parser: argparse.ArgumentParser, words: _Words) -> None:
+    parser._positionals.title = words("参数", "arguments")  # noqa: SLF001 - argparse has no public way to name it
+    parser._optionals.title = words("选项", "options")  # noqa: SLF001 - as above
+    parser.add_argument("-h", "--help", action="help", help=words("显示帮助", "show this help"))
+    parser.add_argument(
+        "--lang", choices=("zh", "en"), default="zh", help=words("输出语言（默认 zh）", "language (default zh)")
+    )
+
+
+def _score(options: argparse.Namespace, words: _Words) -> int:
+    from perfmetrics.scoring import score  # noqa: PLC0415 - commands load what they need
+
+    failed = wrong = False
+    results = []
+    for name in options.files:
+        try:
+            card = score(_report(name), options.rubric)
+        except PerfMetricsError as exc:
+            text = exc.to_text(words.lang)
+            print(text if exc.source else f"{name}\n  {text}", file=sys.stderr)
+            failed = True
+            continue
+        wrong = wrong or not card.ok
+        if options.format == "json":
+            results.append(card.to_dict(words.lang))
+        else:
+            _print_result(card.to_markdown(words.lang) if options.format == "markdown" else _colored(card, words.lang))
+    if options.format == "json" and results:
+        _print_json(results if len(options.files) > 1 else results[0])
+    if failed:
+        return MISUSE
+    return FINDINGS if wrong else OK
+
+
+def _report(name: str) -> object:
+    if name != "-":
+        return name
+    from perfmetrics.statements import parse_report  # noqa: PLC0415 - commands load what they need
+
+    raw = sys.stdin.buffer.read()
+    return parse_report(raw, "json" if raw.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{") else "toml", "-")
+
+
+def _colored(result: object, lang: Lang) -> str:
+    color = sys.stdout.isatty() and "NO_COLOR" not in os.environ
+    return cast("str", result.to_text(lang, color=color))  # type: ignore[attr-defined]
+
+
+def _print_result(text: str) -> None:
+    print(text, end="" if text.endswith("\n") else "\n")
+
+
+def _print_json(data: object) -> None:
+    print(json.dumps(data, ensure_ascii=False, indent=2))
+
+
+def _explain(options: argparse.Namespace, words: _Words) -> int:
+    from perfmetrics.explaining import explain  # noqa: PLC0415 - commands load what they need
+
+    explanation = explain(options.name)
+    if options.format == "json":
+        _print_json(explanation.to_dict(words.lang))
+    elif options.format == "markdown":
+        _print_result(explanation.to_markdown(words.lang))
+    else:
+        _print_result(_colored(explanation, words.lang))
+    return OK
+
+
+def _rubrics(options: argparse.Namespace, words: _Words) -> int:
+    from perfmetrics.listing import RubricList, show_rubric  # noqa: PLC0415 - commands load what they need
+
+    result = RubricList() if options.id is None else show_rubric(options.id)
+    if options.format == "json":
+        _print_json(result.to_dict(words.lang))
+    elif options.format == "markdown":
+        _print_result(result.to_markdown(words.lang))
+    else:
+        _print_result(_colored(result, words.lang))
+    return OK
+
+
+def _schema(options: argparse.Namespace, words: _Words) -> int:
+    del words
+    from perfmetrics.schemas import json_schema  # noqa: PLC0415 - commands load what they need
+
+    _print_json(json_schema(options.name))
+    return OK

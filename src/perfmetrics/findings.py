@@ -1,0 +1,263 @@
+"""The one Finding type, its codes and its severity.
+
+Codes are stable and a closed set; `docs/reference/findings.md` has a heading for each, and a test holds the two
+lists together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from types import MappingProxyType
+from typing import NamedTuple, TypedDict
+
+from perfmetrics.errors import FindingsError, Problem
+from perfmetrics.texts import Lang, Phrase
+from perfmetrics.verdicts import Verdict
+
+
+class Severity(StrEnum):
+    """Errors fail a build; warnings need a look; notes explain."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+    @property
+    def label(self) -> Phrase:
+        """The word that an output prints."""
+        return _SEVERITY_LABELS[self]
+
+
+_SEVERITY_LABELS: Mapping[Severity, Phrase] = {
+    Severity.ERROR: Phrase("错误", "error"),
+    Severity.WARNING: Phrase("提示", "warning"),
+    Severity.NOTE: Phrase("说明", "note"),
+}
+
+
+class Code(NamedTuple):
+    """A kind of finding: its title, its severity, and what mends it."""
+
+    title: Phrase
+    severity: Severity
+    mend: Phrase
+
+
+_CHECK_FIGURES = Phrase("核对该数及其计算所用各数", "check the figure and the figures it is computed from")
+_CHECK_POINTS = Phrase("按评分标准重新计分，或说明理由", "award the points by the table, or say why not")
+
+CODES: Mapping[str, Code] = MappingProxyType(
+    {
+        "value_inconsistent": Code(
+            Phrase("指标值与所列数据不符", "a stated rate contradicts its figures"), Severity.ERROR, _CHECK_FIGURES
+        ),
+        "value_rounding": Code(
+            Phrase("指标值属取整差异", "a stated rate differs by rounding"),
+            Severity.NOTE,
+            Phrase("无须更正；可统一取整方法", "nothing is wrong; round in one way throughout"),
+        ),
+        "value_undefined": Code(
+            Phrase("指标值无法计算", "a rate has no value"),
+            Severity.WARNING,
+            Phrase("核对分母，或按评分标准说明不适用", "check the denominator, or state that the line does not apply"),
+        ),
+        "figure_missing": Code(
+            Phrase("缺少计算所需数据", "a figure that a line needs is missing"),
+            Severity.WARNING,
+            Phrase("在报告文件中补充该数", "add the figure to the report file"),
+        ),
+        "points_inconsistent": Code(
+            Phrase("自评得分与评分标准不符", "stated points contradict the scoring rule"), Severity.ERROR, _CHECK_POINTS
+        ),
+        "points_out_of_bounds": Code(
+            Phrase("自评得分超出允许范围", "stated points lie outside what the line allows"),
+            Severity.ERROR,
+            _CHECK_POINTS,
+        ),
+        "points_under_other_reading": Code(
+            Phrase("自评得分采用了规则的另一种读法", "stated points follow another reading of the rule"),
+            Severity.NOTE,
+            Phrase("向财政部门确认“每…扣…”的读法", "ask the finance department how the step is meant"),
+        ),
+        "differs_under_assumed_rule": Code(
+            Phrase("自评得分与推定的规则不同", "stated points differ under an assumed rule"),
+            Severity.WARNING,
+            Phrase("先核实评分标准原文", "verify the text of the scoring table first"),
+        ),
+        "subtotal_inconsistent": Code(
+            Phrase("小计与所列各项得分之和不符", "a stated subtotal is not the sum of its stated points"),
+            Severity.ERROR,
+            Phrase("重新加总各项得分", "add up the points again"),
+        ),
+        "subtotal_changes": Code(
+            Phrase("重算后小计变化", "a subtotal changes when recomputed"),
+            Severity.NOTE,
+            Phrase("随各项得分更正", "it follows from the lines below it"),
+        ),
+        "total_inconsistent": Code(
+            Phrase("总分与所列各项得分之和不符", "the stated total is not the sum of its stated points"),
+            Severity.ERROR,
+            Phrase("重新加总各项得分", "add up the points again"),
+        ),
+        "total_changes": Code(
+            Phrase("重算后总分变化", "the total changes when recomputed"),
+            Severity.NOTE,
+            Phrase("随各项得分更正", "it follows from the lines"),
+        ),
+        "grade_inconsistent": Code(
+            Phrase("等级与自报总分不符", "the stated grade does not match the stated total"),
+            Severity.ERROR,
+            Phrase("按等级标准重新定级", "grade the total by the table"),
+        ),
+        "grade_changes": Code(
+            Phrase("重算后等级变化", "the grade changes when recomputed"),
+            Severity.ERROR,
+            Phrase("随总分更正等级", "grade the recomputed total"),
+        ),
+        "grade_depends_on_reading": Code(
+            Phrase("等级取决于规则的读法", "the grade depends on how a rule is read"),
+            Severity.WARNING,
+            Phrase("向财政部门确认“每…扣…”的读法", "ask the finance department how the step is meant"),
+        ),
+        "indicator_not_in_rubric": Code(
+            Phrase("评分标准中没有该指标", "the scoring table has no such line"),
+            Severity.WARNING,
+            Phrase("核对指标名称或所用评分标准", "check the name of the line, or the table"),
+        ),
+    }
+)
+
+
+class ImpactJson(TypedDict):
+    """JSON of an impact; points and totals are strings of decimals."""
+
+    points: list[str | None]
+    total: list[str | None]
+    grade: list[str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Impact:
+    """What mending a figure does: each pair is (as the report has it, as it should be).
+
+    Attributes:
+        points: Points of the line.
+        total: The total of the report.
+        grade: The grade, by its name in the table.
+    """
+
+    points: tuple[Decimal | None, Decimal | None] = (None, None)
+    total: tuple[Decimal | None, Decimal | None] = (None, None)
+    grade: tuple[str | None, str | None] = (None, None)
+
+    @property
+    def changes_grade(self) -> bool:
+        """Whether another grade follows."""
+        return self.grade[0] != self.grade[1]
+
+    @property
+    def changes_points(self) -> bool:
+        """Whether other points follow."""
+        return self.points[0] != self.points[1]
+
+    def to_dict(self) -> ImpactJson:
+        """Return plain data for JSON."""
+        return {
+            "points": [_text(value) for value in self.points],
+            "total": [_text(value) for value in self.total],
+            "grade": list(self.grade),
+        }
+
+
+def _text(value: Decimal | None) -> str | None:
+    return None if value is None else format(value, "f")
+
+
+class FindingJson(TypedDict):
+    """JSON of a finding."""
+
+    code: str
+    severity: str
+    title: str
+    verdict: str | None
+    where: str
+    message: str
+    mend: str
+    stated: str | None
+    expected: str | None
+    difference: str | None
+    interval: str | None
+    working: str | None
+    impact: ImpactJson | None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that a result has to say about a report.
+
+    Attributes:
+        code: A key of `CODES`.
+        where: The path in the report that it is about.
+        message: What was found, in words, with the figures.
+        verdict: The verdict on the stated figure, if one was judged.
+        stated: The figure as written.
+        expected: The recomputed figure.
+        difference: Stated minus expected.
+        interval: The range that rounding allows.
+        working: The computation with its numbers.
+        impact: What mending it does to points, total and grade.
+    """
+
+    code: str
+    where: str
+    message: Phrase
+    verdict: Verdict | None = None
+    stated: str | None = None
+    expected: str | None = None
+    difference: str | None = None
+    interval: str | None = None
+    working: str | None = None
+    impact: Impact | None = None
+
+    @property
+    def severity(self) -> Severity:
+        """How grave it is; the code decides."""
+        return CODES[self.code].severity
+
+    @property
+    def is_error(self) -> bool:
+        """Whether it fails a build."""
+        return self.severity is Severity.ERROR
+
+    def to_dict(self, lang: Lang = "zh") -> FindingJson:
+        """Return plain data for JSON, its words in one language."""
+        code = CODES[self.code]
+        return {
+            "code": self.code,
+            "severity": self.severity.value,
+            "title": code.title.of(lang),
+            "verdict": None if self.verdict is None else self.verdict.value,
+            "where": self.where,
+            "message": self.message.of(lang),
+            "mend": code.mend.of(lang),
+            "stated": self.stated,
+            "expected": self.expected,
+            "difference": self.difference,
+            "interval": self.interval,
+            "working": self.working,
+            "impact": None if self.impact is None else self.impact.to_dict(),
+        }
+
+
+def raise_for_errors(findings: Iterable[Finding], source: str) -> None:
+    """Raise one error that lists the findings that are errors; do nothing where there is none.
+
+    Raises:
+        FindingsError: If at least one finding is an error.
+    """
+    problems = [Problem(f.where, f.message, CODES[f.code].mend) for f in findings if f.is_error]
+    if problems:
+        raise FindingsError(problems, source)

@@ -1,0 +1,62 @@
+"""A document as Markdown, its text escaped: a department's name cannot break out of a table or become markup."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from perfmetrics.document import Align, Block, Bullets, Document, Heading, Paragraph, Span, Table, Tone
+from perfmetrics.render.text import clean
+
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~$&!])")
+_LEADING = re.compile(r"^(\s*)([-+]|\d+[.)])(?=\s|$)")
+
+
+def render(document: Document) -> str:
+    """Return a document as Markdown, ending in a line feed."""
+    return "\n\n".join("\n".join(_block(block)) for block in document.blocks) + "\n"
+
+
+def escape(text: str) -> str:
+    """Return a text that Markdown shows as it is.
+
+    Example:
+        >>> escape("a|b <i> *c*")
+        'a\\\\|b \\\\<i\\\\> \\\\*c\\\\*'
+    """
+    escaped = _SPECIAL.sub(r"\\\1", clean(text))
+    return _LEADING.sub(lambda found: f"{found[1]}\\{found[2]}", escaped)
+
+
+def _block(block: Block) -> Iterator[str]:
+    if isinstance(block, Heading):
+        yield f"{'#' * block.level} {escape(block.text)}"
+    elif isinstance(block, Paragraph):
+        yield _spans(block.spans)
+    elif isinstance(block, Bullets):
+        for item in block.items:
+            yield f"- {_spans(item[0].spans)}"
+            yield from (f"  <br>{_spans(each.spans)}" for each in item[1:])
+    else:
+        yield from _table(block)
+
+
+def _spans(spans: tuple[Span, ...]) -> str:
+    return "".join(_span(span.text, span.tone) for span in spans)
+
+
+def _span(text: str, tone: Tone) -> str:
+    escaped = escape(text)
+    stripped = escaped.strip()
+    if tone not in {Tone.BAD, Tone.WARNING} or not stripped:
+        return escaped
+    return escaped.replace(stripped, f"**{stripped}**", 1)
+
+
+def _table(block: Table) -> Iterator[str]:
+    yield f"| {' | '.join(escape(name) for name, _ in block.columns)} |"
+    yield f"|{'|'.join('--:' if align is Align.RIGHT else '---' for _, align in block.columns)}|"
+    for row in block.rows:
+        cells = [_span(cell.text, cell.tone) for cell in row.cells]
+        cells[0] = "&emsp;" * row.depth + (f"**{cells[0]}**" if row.strong else cells[0])
+        yield f"| {' | '.join(cells)} |"

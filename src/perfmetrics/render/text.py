@@ -1,0 +1,200 @@
+"""A document for a terminal: 80 columns, aligned also where Chinese characters take two columns each."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+
+from perfmetrics.document import Align, Block, Bullets, Document, Heading, Paragraph, Row, Span, Table, Tone
+
+WIDTH = 80
+_GAP = 2
+
+_COLORS = {
+    Tone.GOOD: "32",
+    Tone.NOTE: "36",
+    Tone.WARNING: "33",
+    Tone.BAD: "31;1",
+    Tone.FAINT: "2",
+}
+# Not at the start of a line, and not at its end: the rule of Chinese typesetting that readers notice.
+_NO_START = "，。；：、！？）》”’】％%,.;:!?)]}"
+_NO_END = "（《“‘【([{"
+
+
+def render(document: Document, *, color: bool = False) -> str:
+    """Return a document as lines of text, ending in a line feed.
+
+    Args:
+        document: The document.
+        color: Whether to colour tones with ANSI codes.
+    """
+    lines: list[str] = []
+    for block in document.blocks:
+        if lines and not (isinstance(block, Paragraph) and lines[-1] != ""):
+            lines.append("")
+        lines.extend(_block(block, color=color))
+    return "\n".join(line.rstrip() for line in lines) + "\n"
+
+
+def width(text: str) -> int:
+    """Return how many columns a text takes on a terminal.
+
+    Example:
+        >>> width("预算完成率 96.14%")
+        17
+    """
+    return sum(_char_width(char) for char in text)
+
+
+def _char_width(char: str) -> int:
+    if unicodedata.combining(char) or unicodedata.category(char) in {"Cf", "Mn", "Me"}:
+        return 0
+    # Ambiguous characters (“ ” × ÷ ≈ —) take one column in a terminal that is not set to a Chinese legacy code page.
+    return 2 if unicodedata.east_asian_width(char) in "WF" else 1
+
+
+def clean(text: str) -> str:
+    """Return a text without control characters: a report's title cannot move the cursor or hide what follows."""
+    return "".join(char if unicodedata.category(char)[0] != "C" else "�" for char in text)
+
+
+def _block(block: Block, *, color: bool) -> Iterator[str]:
+    if isinstance(block, Heading):
+        yield from _heading(block, color=color)
+    elif isinstance(block, Paragraph):
+        yield from _paragraph(block, "", "", color=color)
+    elif isinstance(block, Bullets):
+        for item in block.items:
+            for i, paragraph in enumerate(item):
+                yield from _paragraph(paragraph, "- " if i == 0 else "  ", "    " if i else "  ", color=color)
+    else:
+        yield from _table(block, color=color)
+
+
+def _heading(block: Heading, *, color: bool) -> Iterator[str]:
+    for line in wrap(clean(block.text), WIDTH):
+        yield f"\x1b[1m{line}\x1b[0m" if color else line
+    if block.level == 1:
+        yield "═" * min(WIDTH, width(block.text))
+
+
+def _paint(text: str, tone: Tone, *, color: bool) -> str:
+    code = _COLORS.get(tone)
+    return f"\x1b[{code}m{text}\x1b[0m" if color and code and text else text
+
+
+def _paragraph(block: Paragraph, first: str, rest: str, *, color: bool) -> Iterator[str]:
+    """Wrap the words of a paragraph; a tone goes on over the line's end."""
+    chars = [(char, span.tone) for span in block.spans for char in clean(span.text)]
+    lines = wrap("".join(char for char, _ in chars), WIDTH - max(width(first), width(rest)))
+    at = 0
+    for i, line in enumerate(lines):
+        while at < len(chars) and chars[at][0] == " " and not line.startswith(" "):
+            at += 1
+        tones = [tone for _, tone in chars[at : at + len(line)]]
+        at += len(line)
+        yield (rest if i else first) + "".join(_paint(s.text, s.tone, color=color) for s in _runs(line, tones))
+
+
+def _runs(line: str, tones: list[Tone]) -> Iterator[Span]:
+    start = 0
+    for i in range(1, len(line) + 1):
+        if i == len(line) or tones[i] is not tones[start]:
+            yield Span(line[start:i], tones[start])
+            start = i
+
+
+def wrap(text: str, most: int) -> list[str]:
+    """Break a text into lines of at most some columns: between Chinese characters, and at spaces between words.
+
+    Example:
+        >>> wrap("预算完成率自报 96.14%，重算一致。", 14)
+        ['预算完成率自报', '96.14%，重算一', '致。']
+    """
+    lines: list[str] = []
+    line, columns = "", 0
+    for piece in _pieces(text):
+        size = width(piece)
+        if line and columns + size > most and piece.strip():
+            lines.append(line.rstrip())
+            line, columns = "", 0
+        if not line and lines:
+            piece = piece.lstrip()  # noqa: PLW2901 - a line does not begin with the space it was broken at
+            size = width(piece)
+        while size > most:
+            fitting = _fitting(piece, most)
+            lines.append(piece[:fitting])
+            piece = piece[fitting:]  # noqa: PLW2901 - a word longer than a line is cut
+            size = width(piece)
+        line += piece
+        columns += size
+    if line.strip() or not lines:
+        lines.append(line.rstrip())
+    return lines
+
+
+def _fitting(piece: str, most: int) -> int:
+    columns = 0
+    for i, char in enumerate(piece):
+        columns += _char_width(char)
+        if columns > most:
+            return max(1, i)
+    return len(piece)
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """Yield what must not be broken: a word, a space, or a wide character with the marks that cling to it."""
+    piece = ""
+    for char in text:
+        if not piece:
+            piece = char
+        elif char in _NO_START or piece[-1] in _NO_END or (_is_word(char) and _is_word(piece[-1])):
+            piece += char
+        else:
+            yield piece
+            piece = char
+    if piece:
+        yield piece
+
+
+def _is_word(char: str) -> bool:
+    return not char.isspace() and _char_width(char) == 1
+
+
+def _table(block: Table, *, color: bool) -> Iterator[str]:
+    indents = [[" " * (2 * row.depth) if i == 0 else "" for i in range(len(row.cells))] for row in block.rows]
+    texts = [
+        [indent + clean(cell.text) for indent, cell in zip(row_indents, row.cells, strict=True)]
+        for row_indents, row in zip(indents, block.rows, strict=True)
+    ]
+    heads = [name for name, _ in block.columns]
+    widths = [max(map(width, column)) for column in zip(heads, *texts, strict=True)]
+    spare = WIDTH - sum(widths) - _GAP * (len(widths) - 1)
+    if spare < 0:
+        widths[0] = max(width(heads[0]), widths[0] + spare)
+    aligns = [align for _, align in block.columns]
+    yield _cells(heads, widths, aligns)
+    yield "─" * min(WIDTH, sum(widths) + _GAP * (len(widths) - 1))
+    for row, cells in zip(block.rows, texts, strict=True):
+        yield from _row(row, cells, widths, aligns, color=color)
+
+
+def _row(row: Row, texts: list[str], widths: list[int], aligns: list[Align], *, color: bool) -> Iterator[str]:
+    indent = " " * (2 * row.depth)
+    first = [indent + line for line in wrap(texts[0].strip(), max(4, widths[0] - len(indent)))]
+    painted = []
+    for i, (cell, text) in enumerate(zip(row.cells, [first[0], *texts[1:]], strict=True)):
+        painted.append(_pad(text, widths[i], aligns[i], _paint(text, cell.tone, color=color)))
+    line = (" " * _GAP).join(painted)
+    yield f"\x1b[1m{line}\x1b[0m" if color and row.strong else line
+    yield from first[1:]
+
+
+def _cells(texts: list[str], widths: list[int], aligns: list[Align]) -> str:
+    return (" " * _GAP).join(_pad(t, w, a, t) for t, w, a in zip(texts, widths, aligns, strict=True))
+
+
+def _pad(text: str, columns: int, align: Align, painted: str) -> str:
+    fill = " " * max(0, columns - width(text))
+    return fill + painted if align is Align.RIGHT else painted + fill

@@ -1,0 +1,477 @@
+"""score(): a report's figures through the formulas and rules of a scoring table, into a card that shows its working."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+from perfmetrics.awarding import Line, Status, award_line, only, target_awards
+from perfmetrics.cards import (
+    Assumption,
+    CardReading,
+    ScoreCard,
+    ScoredCategory,
+    ScoredDimension,
+    ScoredSum,
+)
+from perfmetrics.errors import ReportError, problem
+from perfmetrics.findings import CODES, Finding, Impact, Severity
+from perfmetrics.quantities import Interval, Quantity, Rounding, point, shown, to_decimal
+from perfmetrics.rubrics import Grade, Rubric, load_rubric
+from perfmetrics.rules import Award, Targets
+from perfmetrics.statements import Figure, Report, load_report
+from perfmetrics.texts import Phrase, did_you_mean
+from perfmetrics.verdicts import Judgement, Reason, Verdict, judge
+
+
+def score(
+    report: Report | Mapping[str, Any] | str | Path, rubric: Rubric | Mapping[str, Any] | str | Path | None = None
+) -> ScoreCard:
+    """Score a report by a scoring table.
+
+    Args:
+        report: A report, a mapping, or the path of a .toml or .json file.
+        rubric: The identifier of a shipped table, a path, a mapping or a table; by default the one that the report
+            names.
+
+    Returns:
+        The scored breakdown. Missing figures make a line incomplete, never zero; a card with a line that has no
+        points has neither total nor grade.
+
+    Raises:
+        ReportError: If the report cannot be read, or names no table where none is given.
+        RubricError: If the table cannot be read.
+        UnknownNameError: If no table ships under the identifier.
+        FileError: If a file cannot be read.
+
+    Example:
+        >>> card = score(
+        ...     {
+        ...         "unit": "万元",
+        ...         "initial_budget": {"operating_expenses": "141.6"},
+        ...         "final_accounts": {"operating_expenses": "234.56"},
+        ...         "indicators": {"operating_expense_control_ratio": {"value": "161.65%", "points": 0}},
+        ...     },
+        ...     rubric="baojing-2019",
+        ... )
+        >>> line = card.line("operating_expense_control_ratio")
+        >>> line.working(), line.value_judgement.verdict.value
+        ('234.56 ÷ 141.6 × 100% ≈ 165.65%', 'inconsistent')
+    """
+    read = load_report(report)
+    if rubric is None and read.rubric is None:
+        raise ReportError(
+            [
+                problem(
+                    "rubric",
+                    "未指明评分标准",
+                    "no scoring table is named",
+                    '请给出 rubric，如 rubric="baojing-2019"',
+                    'name one, such as rubric="baojing-2019"',
+                )
+            ]
+        )
+    return _card(read, load_rubric(rubric if rubric is not None else read.rubric or ""))
+
+
+def _card(report: Report, table: Rubric) -> ScoreCard:
+    dimensions = tuple(_dimensions(report, table))
+    lines = [line for dim in dimensions for cat in dim.categories for line in cat.lines]
+    stated = only(report.stated.total)
+    total = _judged_sum(
+        _total(lines, table), Fraction(table.full_marks), stated, [line.stated_points for line in lines]
+    )
+    if not table.is_complete:
+        total = replace(total, points=None, judgement=None)
+    grade = None if total.points is None else table.grade(total.points)
+    readings = tuple(_readings(lines, table, total.points))
+    card = ScoreCard(
+        rubric=table,
+        report_title=report.title or report.department,
+        dimensions=dimensions,
+        total=total,
+        grade=grade,
+        stated_grade=report.stated.grade,
+        grade_verdict=_grade_verdict(table, grade, report.stated.grade),
+        readings=readings,
+        total_range=_total_range(lines, table, total.points),
+        assumptions=tuple(Assumption(line, line.indicator.assumed) for line in lines if line.indicator.assumed),
+        findings=(),
+    )
+    found = [*_line_findings(card, report), *_sum_findings(card), *_grade_findings(card), *_unknown_lines(card, report)]
+    return replace(card, findings=tuple(sorted(found, key=_gravity)))
+
+
+_ORDER = (Severity.ERROR, Severity.WARNING, Severity.NOTE)
+
+
+def _gravity(finding: Finding) -> tuple[bool, bool, int]:
+    impact = finding.impact
+    return (
+        not (impact is not None and impact.changes_grade),
+        not (impact is not None and impact.changes_points),
+        _ORDER.index(finding.severity),
+    )
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Sums.
+
+
+def _dimensions(report: Report, table: Rubric) -> Iterator[ScoredDimension]:
+    for dim in table.dimensions:
+        categories = []
+        for cat in dim.categories:
+            lines = tuple(award_line(report, indicator) for indicator in cat.indicators)
+            stated = _stated_sum(report.stated.categories, cat.id, cat.name)
+            sum_ = _judged_sum(_points(lines), cat.marks, stated, [line.stated_points for line in lines])
+            categories.append(ScoredCategory(cat, sum_, lines))
+        every = [line for cat in categories for line in cat.lines]
+        stated = _stated_sum(report.stated.dimensions, dim.id, dim.name)
+        sum_ = _judged_sum(_points(every), dim.marks, stated, [line.stated_points for line in every])
+        yield ScoredDimension(dim, sum_, tuple(categories))
+
+
+def _stated_sum(stated: Mapping[str, Figure], identifier: str, name: str) -> Quantity | None:
+    return only(stated.get(identifier, stated.get(name)))
+
+
+def _points(lines: Sequence[Line]) -> Fraction | None:
+    """Return the sum of the points, or None where a line that counts has none."""
+    if any(line.points is None and not line.is_left_out for line in lines):
+        return None
+    return sum((line.points or Fraction(0) for line in lines), Fraction(0))
+
+
+def _total(lines: Sequence[Line], table: Rubric) -> Fraction | None:
+    """Return the total, scaled up to full marks where lines are left out (不考核的，用适用指标得分折算)."""
+    points = _points(lines)
+    left_out = sum((line.full_marks or Fraction(0) for line in lines if line.is_left_out), Fraction(0))
+    full = Fraction(table.full_marks)
+    if points is None or left_out == full:
+        return None
+    return points * full / (full - left_out)
+
+
+def _judged_sum(
+    points: Fraction | None, marks: Fraction | None, stated: Quantity | None, parts: Sequence[Quantity | None]
+) -> ScoredSum:
+    if stated is None:
+        return ScoredSum(points, marks)
+    exact = Fraction(0) if points is None else points
+    judgement = None if points is None else judge(stated, exact, lambda _: point(exact))
+    given = [part for part in parts if part is not None]
+    if len(given) < len(parts):
+        return ScoredSum(points, marks, stated, judgement)
+    total = sum((part.exact() for part in given), Fraction(0))
+    return ScoredSum(points, marks, stated, judgement, judge(stated, total, lambda mode: _sum_range(given, mode)))
+
+
+def _sum_range(parts: Iterable[Quantity], mode: Rounding) -> Interval:
+    """Return the range of a sum of points; whole points are awarded, not rounded."""
+    total = point(Fraction(0))
+    for part in parts:
+        total = total + (part.interval(mode) if part.decimals else point(part.exact()))
+    return total
+
+
+def _with_points(card: ScoreCard, line: Line, points: Fraction | None) -> tuple[Fraction | None, Grade | None]:
+    """Return the total and the grade when one line has other points."""
+    if points is None:
+        return card.total.points, card.grade
+    lines = [replace(each, points=points) if each is line else each for each in card.lines]
+    total = _total(lines, card.rubric) if card.rubric.is_complete else None
+    return total, None if total is None else card.rubric.grade(total)
+
+
+def _readings(lines: Sequence[Line], table: Rubric, total: Fraction | None) -> Iterator[CardReading]:
+    if total is None:
+        return
+    for line in lines:
+        for reading, points in line.readings:
+            other = _total([replace(each, points=points) if each is line else each for each in lines], table)
+            if other is not None:
+                yield CardReading(line, reading, points, other, table.grade(other))
+
+
+def _total_range(lines: Sequence[Line], table: Rubric, total: Fraction | None) -> tuple[Fraction, Fraction] | None:
+    if total is None:
+        return None
+    ends = []
+    for pick in (min, max):
+        chosen = [
+            replace(line, points=pick(points for _, points in line.readings)) if line.readings else line
+            for line in lines
+        ]
+        ends.append(_total(chosen, table) or Fraction(0))
+    return ends[0], ends[1]
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Findings.
+
+
+def _named_grade(table: Rubric, name: str | None) -> Grade | None:
+    return next((each for each in table.grades if name in {each.id, each.name}), None)
+
+
+def _grade_verdict(table: Rubric, grade: Grade | None, stated: str | None) -> Verdict | None:
+    if stated is None:
+        return None
+    if grade is None or _named_grade(table, stated) is None:
+        return Verdict.UNDEFINED
+    return Verdict.EXACT if _named_grade(table, stated) == grade else Verdict.INCONSISTENT
+
+
+def _impact(card: ScoreCard, line: Line, before: Fraction | None) -> Impact:
+    """Return what changes when a line gets its recomputed points instead of others."""
+    total, grade = _with_points(card, line, before)
+    return Impact(
+        (_decimal(before if before is not None else line.points), _decimal(line.points)),
+        (_decimal(total), _decimal(card.total.points)),
+        (grade.name if grade else None, card.grade.name if card.grade else None),
+    )
+
+
+def _decimal(value: Fraction | None) -> Any:
+    return None if value is None else to_decimal(value)
+
+
+def _impact_words(impact: Impact) -> Phrase:
+    if not impact.changes_points:
+        return Phrase("不影响得分", "no points change")
+    zh = f"得分由 {_number(impact.points[0])} 变为 {_number(impact.points[1])}"
+    en = f"points change from {_number(impact.points[0])} to {_number(impact.points[1])}"
+    if None in impact.total:
+        return Phrase(zh, en)
+    zh += f"，总分由 {_number(impact.total[0])} 变为 {_number(impact.total[1])}"
+    en += f", the total from {_number(impact.total[0])} to {_number(impact.total[1])}"
+    if impact.changes_grade:
+        return Phrase(
+            f"{zh}，等级由{impact.grade[0]}变为{impact.grade[1]}",
+            f"{en}, the grade from {impact.grade[0]} to {impact.grade[1]}",
+        )
+    return Phrase(f"{zh}，等级不变", f"{en}, the grade stays") if impact.grade[1] else Phrase(zh, en)
+
+
+def _number(value: Any) -> str:
+    return "?" if value is None else shown(value)
+
+
+def _line_findings(card: ScoreCard, report: Report) -> Iterator[Finding]:
+    for line in card.lines:
+        yield from _value_findings(card, line)
+        yield from _points_findings(card, line)
+        if isinstance(line.indicator.rule, Targets):
+            yield from _target_findings(report, line)
+        if line.status is Status.INCOMPLETE:
+            yield _finding(
+                "figure_missing",
+                line,
+                Phrase(f"{line.indicator.name}{_C}{line.because.zh}", f"{line.indicator.name_en}: {line.because.en}"),
+            )
+        elif line.status is Status.UNDEFINED and line.full_marks is not None and not _out_of_bounds(line):
+            yield _finding(
+                "value_undefined",
+                line,
+                Phrase(f"{line.indicator.name}{_C}{line.because.zh}", f"{line.indicator.name_en}: {line.because.en}"),
+            )
+
+
+_C = "："
+
+
+def _finding(code: str, line: Line, message: Phrase, **details: Any) -> Finding:
+    return Finding(code, f"indicators.{line.indicator.id}", message, working=line.working(), **details)
+
+
+def _value_findings(card: ScoreCard, line: Line) -> Iterator[Finding]:
+    judged, stated = line.value_judgement, line.stated_value
+    if judged is None or stated is None or judged.expected is None:
+        return
+    expected = f"{judged.expected}%"
+    facts = {
+        "verdict": judged.verdict,
+        "stated": stated.text,
+        "expected": expected,
+        "difference": _signed(judged),
+        "interval": None if judged.interval is None else judged.interval.to_text(),
+    }
+    name, english = line.indicator.name, line.indicator.name_en
+    if judged.verdict is Verdict.ROUNDING:
+        words = judged.fits[0].label if judged.fits else Phrase("约数", "an approximate figure")
+        message = Phrase(
+            f"{name}自报 {stated.text}，重算 {expected}：{words.zh}所致",
+            f"{english}: stated {stated.text}, recomputed {expected}: {words.en}",
+        )
+        yield _finding("value_rounding", line, message, **facts)
+    elif judged.is_wrong:
+        impact = _impact(card, line, line.stated_award)
+        words = _impact_words(impact)
+        zh = f"{name}自报 {stated.text}，按所列数据重算为 {expected}，{words.zh}"
+        en = f"{english}: stated {stated.text}, its figures give {expected}; {words.en}"
+        yield _finding("value_inconsistent", line, Phrase(zh, en), impact=impact, **facts)
+
+
+def _signed(judged: Judgement) -> str | None:
+    return None if judged.difference is None else format(judged.difference, "+f")
+
+
+def _out_of_bounds(line: Line) -> bool:
+    stated, marks = line.stated_points, line.full_marks
+    return stated is not None and (stated.value < 0 or (marks is not None and stated.exact() > marks))
+
+
+def _points_findings(card: ScoreCard, line: Line) -> Iterator[Finding]:
+    judged, stated = line.points_judgement, line.stated_points
+    if judged is None or stated is None:
+        return
+    name, english = line.indicator.name, line.indicator.name_en
+    facts = {"verdict": judged.verdict, "stated": stated.text}
+    if _out_of_bounds(line):
+        limit = "?" if line.full_marks is None else shown(line.full_marks)
+        message = Phrase(
+            f"{name}自报 {stated.text} 分，超出 0 至 {limit} 分",
+            f"{english}: stated {stated.text}, outside 0 to {limit}",
+        )
+        yield _finding("points_out_of_bounds", line, message, **facts | {"verdict": Verdict.INCONSISTENT})
+    elif judged.reason is Reason.AMBIGUOUS_READING:
+        reading = next(each for each, points in line.readings if shown(points, stated.decimals) == shown(stated.value))
+        zh = f"{name}自报 {stated.text} 分，合于“{reading.label.zh}”的读法；按整档应为 {judged.expected} 分"
+        en = f"{english}: stated {stated.text} follows the reading “{reading.label.en}”; by whole steps {judged.expected}"
+        yield _finding("points_under_other_reading", line, Phrase(zh, en), expected=str(judged.expected), **facts)
+    elif judged.is_wrong and line.points is not None:
+        impact = _impact(card, line, stated.exact())
+        expected, words = shown(line.points), _impact_words(impact)
+        assumed = line.indicator.rule_is_assumed
+        code = "differs_under_assumed_rule" if assumed else "points_inconsistent"
+        doubt = Phrase("推定的规则", "the assumed rule") if assumed else Phrase("评分标准", "the table")
+        zh = f"{name}自报 {stated.text} 分，按{doubt.zh}应为 {expected} 分（{line.because.zh}）；{words.zh}"
+        en = f"{english}: stated {stated.text} points, {expected} by {doubt.en} ({line.because.en}); {words.en}"
+        difference = None if judged.difference is None else format(judged.difference, "+f")
+        yield _finding(code, line, Phrase(zh, en), expected=expected, difference=difference, impact=impact, **facts)
+
+
+def _target_findings(report: Report, line: Line) -> Iterator[Finding]:
+    if not isinstance(line.indicator.rule, Targets):
+        return
+    for each in target_awards(report, line.indicator.rule):
+        stated = only(each.target.points)
+        if stated is None or not isinstance(each.award, Award):
+            continue
+        exact = each.award.points
+        judged = judge(stated, exact, lambda _, exact=exact: point(exact))  # type: ignore[misc]
+        if judged.is_wrong:
+            assumed = line.indicator.rule_is_assumed
+            code = "differs_under_assumed_rule" if assumed else "points_inconsistent"
+            name, expected = each.target.name, shown(exact)
+            zh = f"{name}自报 {stated.text} 分，按规则应为 {expected} 分（{each.award.because.zh}）"
+            en = f"{name}: stated {stated.text} points, {expected} by the rule ({each.award.because.en})"
+            yield Finding(
+                code,
+                f"targets.{name}",
+                Phrase(zh, en),
+                judged.verdict,
+                stated.text,
+                expected,
+                _signed(judged),
+            )
+
+
+def _sum_findings(card: ScoreCard) -> Iterator[Finding]:
+    sums = []
+    for dim in card.dimensions:
+        sums.append(
+            ("subtotal", f"stated.dimensions.{dim.dimension.id}", dim.dimension.name, dim.dimension.name_en, dim.sum)
+        )
+        sums += [
+            ("subtotal", f"stated.categories.{cat.category.id}", cat.category.name, cat.category.name_en, cat.sum)
+            for cat in dim.categories
+        ]
+    sums.append(("total", "stated.total", "总分", "total", card.total))
+    for kind, where, name, english, each in sums:
+        if each.stated is None:
+            continue
+        stated = each.stated.text
+        if each.of_stated is not None and each.of_stated.is_wrong:
+            expected = str(each.of_stated.expected)
+            zh = f"{name}自报 {stated} 分，所列各项得分之和为 {expected} 分"
+            en = f"{english}: stated {stated}, the stated points add up to {expected}"
+            yield Finding(
+                f"{kind}_inconsistent",
+                where,
+                Phrase(zh, en),
+                Verdict.INCONSISTENT,
+                stated,
+                expected,
+                _signed(each.of_stated),
+                each.of_stated.interval.to_text() if each.of_stated.interval else None,
+            )
+        elif each.judgement is not None and each.judgement.is_wrong and each.points is not None:
+            expected = shown(each.points)
+            zh = f"{name}自报 {stated} 分，按重算的各项得分为 {expected} 分"
+            en = f"{english}: stated {stated}, the recomputed points add up to {expected}"
+            yield Finding(
+                f"{kind}_changes",
+                where,
+                Phrase(zh, en),
+                each.judgement.verdict,
+                stated,
+                expected,
+                _signed(each.judgement),
+            )
+
+
+def _grade_findings(card: ScoreCard) -> Iterator[Finding]:
+    stated = card.stated_grade
+    named = _named_grade(card.rubric, stated)
+    if stated is not None and named is not None and card.total.stated is not None:
+        of_stated = card.rubric.grade(card.total.stated.exact())
+        if of_stated is not None and of_stated != named:
+            total = card.total.stated.text
+            zh = f"自报总分 {total} 分应为“{of_stated.name}”，自报等级为“{stated}”"
+            en = f"the stated total of {total} is {of_stated.name}, the stated grade {stated}"
+            where = "stated.grade"
+            yield Finding("grade_inconsistent", where, Phrase(zh, en), Verdict.INCONSISTENT, stated, of_stated.name)
+    if named is not None and card.grade is not None and card.grade != named and card.total.points is not None:
+        total = shown(card.total.points)
+        zh = f"重算总分 {total} 分为“{card.grade.name}”，自报等级为“{stated}”"
+        en = f"the recomputed total of {total} is {card.grade.name}, the stated grade {stated}"
+        impact = Impact(grade=(named.name, card.grade.name))
+        yield Finding(
+            "grade_changes",
+            "stated.grade",
+            Phrase(zh, en),
+            Verdict.INCONSISTENT,
+            stated,
+            card.grade.name,
+            impact=impact,
+        )
+    if card.grade_depends_on_reading:
+        others = [each for each in card.readings if each.grade != card.grade]
+        zh_parts, en_parts = [], []
+        for each in others:
+            grade = each.grade.name if each.grade else "?"
+            line = each.line.indicator
+            zh_parts.append(f"{line.name}“{each.reading.label.zh}”时 {shown(each.total)} 分为{grade}")
+            en_parts.append(f"{line.name_en} with “{each.reading.label.en}”: {shown(each.total)}, {grade}")
+        own = card.grade.name if card.grade else "?"
+        zh = f"等级取决于规则读法：默认读法为{own}；{'；'.join(zh_parts)}"
+        en = f"the grade depends on the reading: {own} by default; {'; '.join(en_parts)}"
+        yield Finding("grade_depends_on_reading", "stated.grade", Phrase(zh, en), Verdict.UNDEFINED)
+
+
+def _unknown_lines(card: ScoreCard, report: Report) -> Iterator[Finding]:
+    known = {line.id: line.name for line in card.rubric.indicators}
+    for identifier in report.indicators:
+        if identifier not in known:
+            mend = did_you_mean(identifier, known)
+            zh = f"报告对“{identifier}”计分，而评分标准中没有该指标；{mend.zh}"
+            en = f"the report scores {identifier!r}, which the table does not have; {mend.en}"
+            yield Finding("indicator_not_in_rubric", f"indicators.{identifier}", Phrase(zh, en))
+
+
+FINDING_CODES = tuple(CODES)

@@ -1,0 +1,769 @@
+"""What a report states: columns x lines x scope, its lists, and the rates, points and grade that it claims.
+
+A report is a small table. Its columns are the initial budget, the full-year budget, the final accounts and last
+year's; its lines are income, basic expenditure, operating expenses and so on; its scope is all funds unless a column
+is split by fund. Every figure keeps the digits and the unit it is written with, and is named by a path such as
+`final_accounts.fiscal_appropriation.opening_carryover`.
+
+Keys may be written in English (identifiers) or in Chinese (their titles), in a mapping, in TOML or in JSON.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+    StringConstraints,
+    model_validator,
+)
+from pydantic_core import CoreSchema, core_schema
+
+from perfmetrics.errors import Problem, ReportError, problem
+from perfmetrics.quantities import (
+    UNITS,
+    BadNumberError,
+    Dimension,
+    Interval,
+    Quantity,
+    Rounding,
+    Unit,
+    point,
+    read_quantity,
+)
+from perfmetrics.reading import build, custom_error, parse_data, read_data
+from perfmetrics.texts import Phrase, did_you_mean
+
+Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+Closed = bool | Literal["unknown"]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One named part of a figure."""
+
+    name: str
+    quantity: Quantity
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure as a report states it: once, several times in other units, or as the sum of named parts.
+
+    Attributes:
+        stated: Every statement of it, in the order given; empty where only its parts are stated.
+        parts: Its named parts, if it is written as a sum.
+    """
+
+    stated: tuple[Quantity, ...] = ()
+    parts: tuple[Part, ...] = ()
+
+    @property
+    def terms(self) -> tuple[Quantity, ...]:
+        """The quantities that add up to the figure: its finest statement, or its parts."""
+        if not self.stated:
+            return tuple(part.quantity for part in self.parts)
+        return (min(self.stated, key=_ulp),)
+
+    def to_plain(self) -> Any:
+        """Return the figure as it is written in a file."""
+        if self.parts:
+            return [{"name": part.name, "value": part.quantity.text} for part in self.parts]
+        texts = [quantity.text for quantity in self.stated]
+        return texts[0] if len(texts) == 1 else texts
+
+
+def _ulp(quantity: Quantity) -> Fraction:
+    return Fraction(quantity.unit.scale if quantity.unit else 1, 10**quantity.decimals)
+
+
+class Reads:
+    """How pydantic reads a figure of some kind, writes it and describes it in a JSON Schema."""
+
+    def __init__(self, dimension: Dimension) -> None:
+        self.dimension = dimension
+
+    def __call__(self, value: object) -> Figure:
+        """Return the figure that a value of a file states."""
+        if isinstance(value, Figure):
+            return value
+        if not isinstance(value, list | tuple):
+            return Figure((self._quantity(value, ""),))
+        if not value:
+            raise custom_error(Phrase("空数组不是数字", "an empty array is no figure"), _EMPTY_MEND)
+        if not all(isinstance(item, Mapping) for item in value):
+            return Figure(tuple(self._quantity(item, f"[{i}]") for i, item in enumerate(value)))
+        return Figure(parts=tuple(self._part(item, f"[{i}]") for i, item in enumerate(value)))
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        written = core_schema.plain_serializer_function_ser_schema(Figure.to_plain)
+        return core_schema.no_info_plain_validator_function(self, serialization=written)
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        return _FIGURE_SCHEMA | {"x-kind": self.dimension.value}
+
+    def _quantity(self, value: object, sub: str) -> Quantity:
+        try:
+            quantity = read_quantity(value)
+        except BadNumberError as bad:
+            raise custom_error(bad.reason, bad.mend, sub) from None
+        _check_kind(quantity, self.dimension, sub)
+        return quantity
+
+    def _part(self, item: Mapping[str, object], sub: str) -> Part:
+        if set(item) != {"name", "value"} or not isinstance(item["name"], str):
+            raise custom_error(
+                Phrase("分项须恰有 name 与 value", "a part has exactly a name and a value"),
+                Phrase('写成 { name = "…", value = … }', 'write { name = "...", value = ... }'),
+                sub,
+            )
+        return Part(item["name"], self._quantity(item["value"], f"{sub}.value"))
+
+
+_EMPTY_MEND = Phrase("未列明的数请省略该键", "leave out the key of a figure that is not stated")
+
+
+_KIND_WORDS = {
+    Dimension.MONEY: Phrase("金额", "an amount of money"),
+    Dimension.COUNT: Phrase("个数", "a count"),
+    Dimension.AREA: Phrase("面积", "an area"),
+    Dimension.PERCENT: Phrase("百分比", "a percentage"),
+    Dimension.POINTS: Phrase("分值", "points"),
+}
+
+
+def _check_kind(quantity: Quantity, dimension: Dimension, sub: str) -> None:
+    if dimension is Dimension.PLAIN:
+        return
+    kind = _KIND_WORDS[dimension]
+    if quantity.unit is not None and quantity.unit.dimension is not dimension:
+        raise custom_error(
+            Phrase(f"“{quantity.text}”不是{kind.zh}", f"{quantity.text!r} is not {kind.en}"),
+            Phrase("请核对单位", "check the unit"),
+            sub,
+        )
+    if dimension in {Dimension.COUNT, Dimension.AREA} and quantity.value < 0:
+        raise custom_error(
+            Phrase(f"“{quantity.text}”为负", f"{quantity.text!r} is negative"),
+            Phrase(f"{kind.zh}不能为负", f"{kind.en} cannot be negative"),
+            sub,
+        )
+    if dimension is Dimension.COUNT and quantity.exact().denominator != 1:
+        raise custom_error(
+            Phrase(f"“{quantity.text}”不是整数", f"{quantity.text!r} is not a whole number"),
+            Phrase("个数须为整数", "a count is a whole number"),
+            sub,
+        )
+
+
+_FIGURE_SCHEMA: dict[str, Any] = {
+    "anyOf": [
+        {"type": "number"},
+        {"type": "string", "description": "digits with an optional unit, such as 1440元"},
+        {
+            "type": "array",
+            "minItems": 1,
+            "items": {"anyOf": [{"type": "number"}, {"type": "string"}]},
+            "description": "the same figure as stated in several places",
+        },
+        {
+            "type": "array",
+            "minItems": 1,
+            "items": {
+                "type": "object",
+                "required": ["name", "value"],
+                "additionalProperties": False,
+                "properties": {
+                    "name": {"type": "string"},
+                    "value": {"anyOf": [{"type": "number"}, {"type": "string"}]},
+                },
+            },
+            "description": "a figure written as the sum of named parts",
+        },
+    ]
+}
+
+
+AmountFigure = Annotated[Figure, Reads(Dimension.MONEY)]
+CountFigure = Annotated[Figure, Reads(Dimension.COUNT)]
+AreaFigure = Annotated[Figure, Reads(Dimension.AREA)]
+PercentFigure = Annotated[Figure, Reads(Dimension.PERCENT)]
+PointsFigure = Annotated[Figure, Reads(Dimension.POINTS)]
+AnyFigure = Annotated[Figure, Reads(Dimension.PLAIN)]
+
+
+class Section(BaseModel):
+    """A table of a file: unknown keys are refused, and a key may be written by its Chinese title."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _by_title(cls, data: object) -> object:
+        if not isinstance(data, Mapping):
+            return data
+        titles = {field.title: key for key, field in cls.model_fields.items() if field.title}
+        translated: dict[str, Any] = {}
+        for name, value in data.items():
+            key = titles.get(name, name)
+            if key in translated:
+                raise custom_error(
+                    Phrase(f"“{name}”与“{key}”重复", f"{name!r} stands twice, as {key!r}"),
+                    Phrase("请删去其一", "remove one of them"),
+                )
+            translated[key] = value
+        return translated
+
+
+def amount(zh: str, en: str) -> Any:
+    """Return a field for a figure, titled in Chinese and described in English."""
+    return Field(default=None, title=zh, description=en)
+
+
+count = area = percent = amount
+
+
+class Lines(Section):
+    """The lines of one column in one scope. All are amounts of money."""
+
+    total_income: AmountFigure | None = amount("收入总计", "total income including carry-over")
+    current_income: AmountFigure | None = amount("本年收入", "income of the year")
+    superior_subsidies: AmountFigure | None = amount("上级补助收入", "subsidies from superiors")
+    institutional_income: AmountFigure | None = amount("事业收入", "income from institutional activities")
+    business_income: AmountFigure | None = amount("经营收入", "business income")
+    affiliate_payments: AmountFigure | None = amount("附属单位上缴收入", "payments from affiliates")
+    other_income: AmountFigure | None = amount("其他收入", "other income")
+    non_fiscal_surplus_used: AmountFigure | None = amount("使用非财政拨款结余", "use of non-fiscal surplus")
+    opening_carryover: AmountFigure | None = amount("年初结转和结余", "opening carry-over")
+
+    total_expenditure: AmountFigure | None = amount("支出总计", "total expenditure including carry-over")
+    current_expenditure: AmountFigure | None = amount("本年支出", "expenditure of the year")
+    basic_expenditure: AmountFigure | None = amount("基本支出", "basic expenditure")
+    personnel_expenses: AmountFigure | None = amount("人员经费", "personnel expenses")
+    operating_expenses: AmountFigure | None = amount("公用经费", "operating expenses")
+    project_expenditure: AmountFigure | None = amount("项目支出", "project expenditure")
+    capital_construction: AmountFigure | None = amount("基本建设类项目支出", "projects of capital construction")
+    priority_projects: AmountFigure | None = amount("重点项目支出", "priority project expenditure")
+    paid_to_superior: AmountFigure | None = amount("上缴上级支出", "payments to superiors")
+    business_expenditure: AmountFigure | None = amount("经营支出", "business expenditure")
+    affiliate_subsidies: AmountFigure | None = amount("对附属单位补助支出", "subsidies to affiliates")
+    surplus_distribution: AmountFigure | None = amount("结余分配", "surplus distribution")
+    closing_carryover: AmountFigure | None = amount("年末结转和结余", "closing carry-over")
+
+    three_public_expenses: AmountFigure | None = amount("三公经费", "three public expenses")
+    overseas_travel: AmountFigure | None = amount("因公出国（境）费", "official overseas travel")
+    official_vehicles: AmountFigure | None = amount(
+        "公务用车购置及运行维护费", "official vehicles, purchase and operation"
+    )
+    vehicle_purchase: AmountFigure | None = amount("公务用车购置费", "vehicle purchase")
+    vehicle_operation: AmountFigure | None = amount("公务用车运行维护费", "vehicle operation")
+    official_hospitality: AmountFigure | None = amount("公务接待费", "official hospitality")
+    domestic_hospitality: AmountFigure | None = amount("国内公务接待费", "domestic hospitality")
+    foreign_hospitality: AmountFigure | None = amount("国（境）外公务接待费", "hospitality abroad")
+    foreign_guest_hospitality: AmountFigure | None = amount("外事接待费", "hospitality for foreign guests")
+
+    procurement: AmountFigure | None = amount("政府采购", "government procurement")
+    procurement_goods: AmountFigure | None = amount("政府采购货物", "procurement of goods")
+    procurement_works: AmountFigure | None = amount("政府采购工程", "procurement of works")
+    procurement_services: AmountFigure | None = amount("政府采购服务", "procurement of services")
+    procurement_small_firms: AmountFigure | None = amount("授予中小企业合同金额", "contracts to small and medium firms")
+    agency_operating_funds: AmountFigure | None = amount("机关运行经费", "administrative operating funds")
+    meeting_expenses: AmountFigure | None = amount("会议费", "meeting expenses")
+    training_expenses: AmountFigure | None = amount("培训费", "training expenses")
+
+
+class Column(Lines):
+    """One column: its lines over all funds, and, where the report splits them, by kind of fund."""
+
+    fiscal_appropriation: Lines | None = Field(None, title="财政拨款", description="fiscal appropriation")
+    general_public: Lines | None = Field(None, title="一般公共预算", description="general public budget")
+    government_fund: Lines | None = Field(None, title="政府性基金", description="government fund budget")
+    state_capital: Lines | None = Field(None, title="国有资本经营", description="state capital budget")
+
+
+SCOPES = ("fiscal_appropriation", "general_public", "government_fund", "state_capital")
+
+
+class Adjustment(Section):
+    """Changes of the budget during the year; each is written as a positive amount."""
+
+    supplement: AmountFigure | None = amount("本年追加", "supplement")
+    cut: AmountFigure | None = amount("本年追减", "cut")
+    reallocation: AmountFigure | None = amount("调剂", "reallocation")
+    exempt: AmountFigure | None = amount("不计入调整的金额", "adjustments that the rate leaves out")
+    cancelled_midterm: AmountFigure | None = amount("监控调整取消额", "cancelled after mid-term monitoring")
+    surplus_written_off: AmountFigure | None = amount("结余注销额", "surplus written off")
+
+
+class Staff(Section):
+    """People and posts at the end of the year."""
+
+    establishment: CountFigure | None = count("编制数", "establishment, approved posts")
+    in_post: CountFigure | None = count("在职人员数", "staff in post")
+    counted_elsewhere: CountFigure | None = count("编制不在本单位的在职人员数", "staff on other units' establishment")
+    supported_staff: CountFigure | None = count("财政供养人员数", "fiscally supported staff")
+    retired: CountFigure | None = count("离退休人员数", "retired staff")
+    present: CountFigure | None = count("实有人数", "people present, in post and retired")
+
+
+class NewBuildings(Section):
+    """New office buildings completed in the year."""
+
+    approved_area: AreaFigure | None = area("批准建设面积", "approved area")
+    actual_area: AreaFigure | None = area("实际建设面积", "actual area")
+    approved_investment: AmountFigure | None = amount("批准投资金额", "approved investment")
+    actual_investment: AmountFigure | None = amount("实际投资金额", "actual investment")
+
+
+class Assets(Section):
+    """Fixed assets at the end of the year."""
+
+    fixed_assets: AmountFigure | None = amount("固定资产总额", "all fixed assets")
+    fixed_assets_in_use: AmountFigure | None = amount("实际在用固定资产总额", "fixed assets in use")
+
+
+class Work(Section):
+    """Tasks of the department in the year."""
+
+    planned: CountFigure | None = count("计划工作数", "planned tasks")
+    completed: CountFigure | None = count("实际完成工作数", "completed tasks")
+    on_time: CountFigure | None = count("及时完成工作数", "tasks completed on time")
+    qualified: CountFigure | None = count("质量达标工作数", "tasks up to standard")
+    key_assigned: CountFigure | None = count("重点工作交办数", "key tasks assigned")
+    key_completed: CountFigure | None = count("重点工作完成数", "key tasks completed")
+
+
+class Progress(Section):
+    """Progress of spending at a date, in percent of the budget."""
+
+    actual: PercentFigure | None = percent("实际支付进度", "actual payment progress")
+    planned: PercentFigure | None = percent("既定支付进度", "planned payment progress")
+
+
+class ProjectEvaluation(Section):
+    """Figures of the one project that a project evaluation is about."""
+
+    planned_funds: AmountFigure | None = amount("计划投入资金", "planned funds")
+    budget_funds: AmountFigure | None = amount("预算资金", "budgeted funds")
+    received_funds: AmountFigure | None = amount("实际到位资金", "funds received")
+    due_funds: AmountFigure | None = amount("应到位资金", "funds due")
+    timely_funds: AmountFigure | None = amount("及时到位资金", "funds received in time")
+    spent_funds: AmountFigure | None = amount("实际支出资金", "funds spent")
+    planned_output: AnyFigure | None = amount("计划产出数", "planned output")
+    actual_output: AnyFigure | None = amount("实际产出数", "actual output")
+    qualified_output: AnyFigure | None = amount("质量达标产出数", "output up to standard")
+    planned_time: AnyFigure | None = amount("计划完成时间", "planned duration")
+    actual_time: AnyFigure | None = amount("实际完成时间", "actual duration")
+    planned_cost: AmountFigure | None = amount("计划成本", "planned cost")
+    actual_cost: AmountFigure | None = amount("实际成本", "actual cost")
+
+
+class Source(Section):
+    """Where a report was published."""
+
+    title: Text | None = None
+    publisher: Text | None = None
+    url: Text | None = None
+    date: Text | None = None
+    note: Text | None = None
+
+
+class Item(Section):
+    """One item of a list."""
+
+    name: Text
+    value: AnyFigure
+    share: PercentFigure | None = None
+    level: Annotated[int, Field(strict=True, ge=1, le=5)] = 1
+
+
+class FigureList(Section):
+    """A list of parts: expenditure by function, income by source, posts by kind.
+
+    `of` names the figure that it breaks down by its path, or `total` states that figure. Only a list that is closed
+    can fall short.
+    """
+
+    id: Text
+    name: Text
+    by: Literal["function", "economic", "source", "project", "fund", "kind", "other"]
+    closed: Closed = "unknown"
+    of: Text | None = None
+    total: AnyFigure | None = None
+    items: Annotated[tuple[Item, ...], Field(min_length=1)]
+
+    @model_validator(mode="after")
+    def _has_a_whole(self) -> Self:
+        if self.of is not None and self.total is not None:
+            raise custom_error(
+                Phrase("of 与 total 只能写一个", "of and total exclude one another"),
+                Phrase("合计已在报告中列明的用 of，否则用 total", "use of for a figure of the report, else total"),
+            )
+        return self
+
+
+class Project(Section):
+    """One project of the department, as the report lists it."""
+
+    name: Text
+    budget: AmountFigure | None = amount("预算数", "budget")
+    executed: AmountFigure | None = amount("执行数", "outturn")
+    rate: PercentFigure | None = percent("执行率", "stated execution rate")
+    function: Text | None = Field(None, title="功能分类", description="functional class that it belongs to")
+
+
+class Fact(Section):
+    """A figure that fits no line: cases handled, items published."""
+
+    id: Text
+    name: Text
+    value: AnyFigure
+
+
+class Claim(Section):
+    """A rate, share, growth or difference that the report states, with the figures it is computed from."""
+
+    formula: Text
+    inputs: dict[str, Text]
+    value: AnyFigure
+    where: Text | None = None
+
+
+class Target(Section):
+    """One performance target: planned value, actual value, its mark and the points that the report gives itself."""
+
+    name: Text
+    group: Text
+    planned: AnyFigure
+    actual: AnyFigure
+    direction: Literal["more", "less"] = "more"
+    full_marks: PointsFigure
+    points: PointsFigure | None = None
+
+
+class StatedIndicator(Section):
+    """What the report says of one scored line: its rate, its points, and the evidence of a rule that counts things."""
+
+    value: PercentFigure | None = percent("指标值", "stated rate")
+    points: PointsFigure | None = Field(None, title="得分", description="stated points")
+    not_applicable: Text | None = Field(None, title="不适用", description="why the line does not apply")
+    items: dict[str, bool] | None = Field(None, title="要点", description="items of a checklist: met or not")
+    occurrences: CountFigure | None = count("出现次数", "occurrences of what the rule deducts for")
+    hits: CountFigure | None = count("达标个数", "targets that were hit")
+    out_of: CountFigure | None = count("总个数", "targets in all")
+    score: PointsFigure | None = Field(None, title="原始得分", description="score on another scale")
+    score_full: PointsFigure | None = Field(None, title="原始满分", description="full marks of that scale")
+
+
+class Stated(Section):
+    """The sums that the report claims."""
+
+    total: PointsFigure | None = Field(None, title="总分", description="stated total")
+    full_marks: PointsFigure | None = Field(None, title="满分", description="stated full marks")
+    grade: Text | None = Field(None, title="等级", description="stated grade")
+    dimensions: dict[str, PointsFigure] = Field(default_factory=dict, title="一级指标得分")
+    categories: dict[str, PointsFigure] = Field(default_factory=dict, title="二级指标得分")
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """A figure found by its path.
+
+    Attributes:
+        path: Its path.
+        label: What it is called.
+        figure: The figure.
+        unit: The unit of a quantity that carries none.
+        finest: Digits of the finest figure of each unit in the same table. A figure is as precise as that, since
+            trailing zeros are dropped in practice.
+    """
+
+    path: str
+    label: Phrase
+    figure: Figure
+    unit: Unit | None
+    finest: Mapping[str, int]
+
+    def unit_of(self, quantity: Quantity) -> Unit | None:
+        """Return the unit that a quantity of this figure is in."""
+        return quantity.unit or self.unit
+
+    def interval(self, quantity: Quantity, mode: Rounding, unit: Unit | None, finest: int = 0) -> Interval:
+        """Return the true values behind one quantity of the figure, in a unit.
+
+        Args:
+            quantity: One of the figure's terms.
+            mode: How it was rounded.
+            unit: The unit of the result.
+            finest: Decimals of the finest amount of its unit in the same statement.
+        """
+        own = self.unit_of(quantity)
+        if own is not None and own.dimension is Dimension.COUNT:
+            return point(quantity.exact())
+        decimals = max(quantity.decimals, self.finest.get(own.text if own else "", 0), finest)
+        factor = Fraction(own.scale, unit.scale) if own and unit else Fraction(1)
+        return quantity.interval(mode, decimals=decimals).scaled(factor)
+
+
+class Report(Section):
+    """A report's figures and claims.
+
+    Example:
+        >>> report = load_report({"unit": "万元", "年初预算": {"公用经费": "141.6"}})
+        >>> report.find("initial_budget.operating_expenses").figure.terms[0].text
+        '141.6'
+    """
+
+    title: Text | None = None
+    department: Text | None = None
+    year: Annotated[int, Field(strict=True, ge=1949, le=2200)] | None = None
+    unit: Literal["元", "万元", "亿元"] | None = None
+    rubric: Text | None = None
+    source: Source | None = None
+
+    initial_budget: Column | None = Field(None, title="年初预算", description="initial budget")
+    full_year_budget: Column | None = Field(None, title="全年预算", description="full-year (adjusted) budget")
+    final_accounts: Column | None = Field(None, title="部门决算", description="final accounts")
+    prior_budget: Column | None = Field(None, title="上年预算", description="last year's budget")
+    prior_accounts: Column | None = Field(None, title="上年决算", description="last year's final accounts")
+    adjustment: Adjustment | None = Field(None, title="预算调整", description="budget adjustment")
+    staff: Staff | None = Field(None, title="人员编制", description="staff and posts")
+    new_buildings: NewBuildings | None = Field(None, title="新建楼堂馆所", description="new office buildings")
+    assets: Assets | None = Field(None, title="固定资产", description="fixed assets")
+    work: Work | None = Field(None, title="工作任务", description="tasks")
+    progress: Progress | None = Field(None, title="支付进度", description="payment progress")
+    project: ProjectEvaluation | None = Field(None, title="项目", description="the evaluated project")
+
+    lists: tuple[FigureList, ...] = Field((), title="清单")
+    projects: tuple[Project, ...] = Field((), title="项目清单")
+    facts: tuple[Fact, ...] = Field((), title="其他数据")
+    claims: tuple[Claim, ...] = Field((), title="所列比率")
+    targets: tuple[Target, ...] = Field((), title="绩效目标")
+    indicators: dict[str, StatedIndicator] = Field(default_factory=dict, title="指标自评")
+    stated: Stated = Field(default_factory=Stated, title="自评结论")
+
+    @model_validator(mode="after")
+    def _units_are_clear(self) -> Self:
+        if self.unit is not None:
+            return self
+        amounts = [
+            (located.path, quantity)
+            for located in self.figures()
+            if _is_amount_path(located.path)
+            for quantity in located.figure.stated + tuple(part.quantity for part in located.figure.parts)
+            if quantity.value != 0
+        ]
+        bare = [path for path, quantity in amounts if quantity.unit is None]
+        if bare and len(bare) < len(amounts):
+            raise custom_error(
+                Phrase("金额有的带单位、有的不带，单位混用", "some amounts carry a unit and others do not"),
+                Phrase('请加 unit = "万元"，或给每个金额写明单位', 'add unit = "万元", or a unit to every amount'),
+                bare[0],
+            )
+        return self
+
+    def find(self, path: str) -> Located | None:
+        """Return the figure at a path, or None where the report does not state it.
+
+        Raises:
+            ReportError: If no report could have a figure at this path.
+        """
+        head, *rest = path.split(".")
+        if head in _NAMED_SECTIONS and rest:
+            return self._named(path, head, path.removeprefix(f"{head}."))
+        if head not in _FIGURE_SECTIONS or not rest:
+            raise _no_such_path(path, head, (*_FIGURE_SECTIONS, *_NAMED_SECTIONS))
+        here: BaseModel | None = getattr(self, head)
+        model: type[BaseModel] = _FIGURE_SECTIONS[head]
+        labels = [_label(type(self), head)]
+        for name in rest[:-1]:
+            if name not in SCOPES or name not in model.model_fields:
+                raise _no_such_path(path, name, model.model_fields)
+            labels.append(_label(model, name))
+            here, model = (None if here is None else getattr(here, name)), Lines
+        if rest[-1] not in model.model_fields or rest[-1] in SCOPES:
+            raise _no_such_path(path, rest[-1], model.model_fields)
+        figure: Figure | None = None if here is None else getattr(here, rest[-1])
+        if figure is None or here is None:
+            return None
+        labels.append(_label(model, rest[-1]))
+        label = Phrase("·".join(each.zh for each in labels), ", ".join(each.en for each in labels))
+        return Located(path, label, figure, self._unit_at(path), _finest(here, self.unit))
+
+    def label(self, path: str) -> Phrase:
+        """Return what the figure at a path is called, whether the report states it or not."""
+        head, *rest = path.split(".")
+        if head in _NAMED_SECTIONS:
+            return Phrase(path, path)
+        labels, model = [_label(type(self), head)], _FIGURE_SECTIONS[head]
+        for name in rest:
+            labels.append(_label(model, name))
+            model = Lines
+        return Phrase("·".join(each.zh for each in labels), ", ".join(each.en for each in labels))
+
+    def figures(self) -> Iterator[Located]:
+        """Yield every figure of the columns and sections that the report states, in the order of the model."""
+        for head in _FIGURE_SECTIONS:
+            section = getattr(self, head)
+            if section is not None:
+                for path in _paths(section, head):
+                    located = self.find(path)
+                    if located is not None:
+                        yield located
+        for path in self._named_figures():
+            located = self.find(path)
+            if located is not None:
+                yield located
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the report as plain data, figures as written, that `load_report` reads back."""
+        return self.model_dump(mode="json", exclude_none=True, exclude_defaults=True)
+
+    def _named_figures(self) -> Iterator[str]:
+        for each in self.lists:
+            if each.total is not None:
+                yield f"lists.{each.id}.total"
+            yield from (f"lists.{each.id}.{item.name}" for item in each.items)
+        for project in self.projects:
+            yield from (f"projects.{project.name}.{field}" for field in _PROJECT_FIELDS if getattr(project, field))
+        yield from (f"facts.{fact.id}" for fact in self.facts)
+
+    def _named(self, path: str, head: str, rest: str) -> Located | None:
+        if head == "facts":
+            return next((Located(path, _same(f.name), f.value, None, {}) for f in self.facts if f.id == rest), None)
+        if head == "projects":
+            name, _, field = rest.rpartition(".")
+            if field not in _PROJECT_FIELDS:
+                raise _no_such_path(path, field, _PROJECT_FIELDS)
+            found = next((getattr(each, field) for each in self.projects if each.name == name), None)
+            finest = _finest(((None, getattr(p, f)) for p in self.projects for f in _PROJECT_FIELDS), self.unit)
+            return None if found is None else Located(path, _same(rest), found, self._money(), finest)
+        return self._list_item(path, *rest.split(".", 1))
+
+    def _list_item(self, path: str, list_id: str, name: str = "") -> Located | None:
+        for each in self.lists:
+            if each.id == list_id:
+                values = {item.name: item.value for item in each.items}
+                if each.total is not None:
+                    values["total"] = each.total
+                if name in values:
+                    finest = _finest(((None, value) for value in values.values()), self.unit)
+                    return Located(path, _same(name), values[name], self._money() if each.of else None, finest)
+        return None
+
+    def _money(self) -> Unit | None:
+        return None if self.unit is None else UNITS[self.unit]
+
+    def _unit_at(self, path: str) -> Unit | None:
+        if _is_amount_path(path):
+            return self._money()
+        return _COUNTED if path.startswith(("staff.", "work.")) else None
+
+
+_COUNTED = UNITS["个"]
+_NAMED_SECTIONS = ("lists", "projects", "facts")
+_PROJECT_FIELDS = ("budget", "executed")
+_FIGURE_SECTIONS: dict[str, type[BaseModel]] = {
+    "initial_budget": Column,
+    "full_year_budget": Column,
+    "final_accounts": Column,
+    "prior_budget": Column,
+    "prior_accounts": Column,
+    "adjustment": Adjustment,
+    "staff": Staff,
+    "new_buildings": NewBuildings,
+    "assets": Assets,
+    "work": Work,
+    "progress": Progress,
+    "project": ProjectEvaluation,
+}
+_NOT_MONEY = frozenset(
+    {"new_buildings.approved_area", "new_buildings.actual_area"}
+    | {f"project.{name}" for name in ProjectEvaluation.model_fields if name.endswith(("output", "time"))}
+)
+
+
+def _is_amount_path(path: str) -> bool:
+    return path not in _NOT_MONEY and not path.startswith(("staff.", "work.", "progress.", "facts.", "lists."))
+
+
+def _same(name: str) -> Phrase:
+    return Phrase(name, name)
+
+
+def _label(model: type[BaseModel], name: str) -> Phrase:
+    field = model.model_fields[name]
+    return Phrase(field.title or name, field.description or name)
+
+
+def _paths(section: BaseModel, path: str) -> Iterator[str]:
+    for name, value in section:
+        if isinstance(value, Figure):
+            yield f"{path}.{name}"
+        elif isinstance(value, BaseModel):
+            yield from _paths(value, f"{path}.{name}")
+
+
+def _finest(fields: Iterable[tuple[Any, Any]], unit: str | None) -> Mapping[str, int]:
+    finest: dict[str, int] = {}
+    for _, figure in fields:
+        if isinstance(figure, Figure):
+            for quantity in figure.stated + tuple(part.quantity for part in figure.parts):
+                text = quantity.unit.text if quantity.unit else unit or ""
+                finest[text] = max(finest.get(text, 0), quantity.decimals)
+    return finest
+
+
+def _no_such_path(path: str, name: str, known: Iterable[str]) -> ReportError:
+    reason = Phrase(f"没有“{path}”这样的数据路径", f"no figure can stand at {path!r}")
+    return ReportError([Problem(path, reason, did_you_mean(name, known))])
+
+
+def load_report(report: Report | Mapping[str, Any] | str | Path) -> Report:
+    """Return a report from a mapping, or from the path of a TOML or JSON file.
+
+    Args:
+        report: A report (returned as it is), a mapping, or a path.
+
+    Returns:
+        The report, validated and frozen.
+
+    Raises:
+        ReportError: With every problem of the input, each with its path, its reason and the mend.
+        FileError: If the file cannot be read.
+
+    Example:
+        >>> load_report({"unit": "万元", "initial_budget": {"operating_expenses": 141.6}}).unit
+        '万元'
+    """
+    if isinstance(report, Report):
+        return report
+    if isinstance(report, Mapping):
+        return build(Report, report, ReportError, "", "")
+    if not isinstance(report, str | Path):
+        kind = type(report).__name__
+        raise ReportError(
+            [
+                problem(
+                    "", f"{kind} 不是报告", f"{kind} is no report", "请给出映射或文件路径", "give a mapping or a path"
+                )
+            ]
+        )
+    return build(Report, read_data(Path(report), ReportError), ReportError, str(report), "")
+
+
+def parse_report(raw: bytes, form: Literal["toml", "json"], source: str) -> Report:
+    """Return a report from the bytes of a file.
+
+    Raises:
+        ReportError: With every problem of the input.
+    """
+    return build(Report, parse_data(raw, form, ReportError, source), ReportError, source, "")

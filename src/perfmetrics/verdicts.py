@@ -1,0 +1,159 @@
+"""Four verdicts on a stated figure, and how one is reached.
+
+A statement is judged to the digits it is written with. It is inconsistent only if no single rounding mode explains
+it; there is no fixed tolerance anywhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from fractions import Fraction
+
+from perfmetrics.quantities import Interval, Quantity, Rounding, rounded, to_decimal, unrounded
+from perfmetrics.texts import Phrase
+
+
+class Verdict(StrEnum):
+    """What can be said of a stated figure."""
+
+    EXACT = "exact"
+    ROUNDING = "rounding"
+    INCONSISTENT = "inconsistent"
+    UNDEFINED = "undefined"
+
+    @property
+    def label(self) -> Phrase:
+        """The word that a card prints."""
+        return _LABELS[self]
+
+
+_LABELS: Mapping[Verdict, Phrase] = {
+    Verdict.EXACT: Phrase("一致", "exact"),
+    Verdict.ROUNDING: Phrase("取整差", "rounding"),
+    Verdict.INCONSISTENT: Phrase("不符", "inconsistent"),
+    Verdict.UNDEFINED: Phrase("不判定", "undefined"),
+}
+
+
+class Reason(StrEnum):
+    """Why a figure is not judged."""
+
+    ZERO_DENOMINATOR = "zero_denominator"
+    MISSING_INPUT = "missing_input"
+    AMBIGUOUS_READING = "ambiguous_reading"
+    OPEN_LIST = "open_list"
+
+    @property
+    def label(self) -> Phrase:
+        """The words that a card prints."""
+        return _REASON_LABELS[self]
+
+
+_REASON_LABELS: Mapping[Reason, Phrase] = {
+    Reason.ZERO_DENOMINATOR: Phrase("分母为零", "zero denominator"),
+    Reason.MISSING_INPUT: Phrase("数据不全", "a figure is missing"),
+    Reason.AMBIGUOUS_READING: Phrase("读法不一", "the rule has several readings"),
+    Reason.OPEN_LIST: Phrase("清单未必完整", "the list may be incomplete"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """One way of rounding that explains a stated figure.
+
+    Attributes:
+        mode: The rounding mode.
+        inputs_too: Whether the inputs have to be rounded figures as well; otherwise cutting the result is enough.
+    """
+
+    mode: Rounding
+    inputs_too: bool
+
+    @property
+    def label(self) -> Phrase:
+        """What was rounded, and how."""
+        mode = self.mode.label
+        if self.inputs_too:
+            return Phrase(f"各项与结果均{mode.zh}", f"{mode.en} of inputs and result")
+        return Phrase(f"结果{mode.zh}", f"{mode.en} of the result")
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """The verdict on one stated figure, and what it rests on.
+
+    Attributes:
+        verdict: One of the four.
+        expected: The recomputed result, half-up to the stated digits; None where undefined.
+        difference: Stated minus expected.
+        interval: The range of the true result when each input may be anything that rounds to what is written:
+            under the mode that explains the figure, or half-up where none does.
+        fits: Every way of rounding that explains the figure, the simplest first.
+        reason: Why it is undefined.
+    """
+
+    verdict: Verdict
+    expected: Decimal | None = None
+    difference: Decimal | None = None
+    interval: Interval | None = None
+    fits: tuple[Fit, ...] = ()
+    reason: Reason | None = None
+
+    @property
+    def is_wrong(self) -> bool:
+        """Whether the stated figure contradicts what it is computed from."""
+        return self.verdict is Verdict.INCONSISTENT
+
+
+# Cutting the result alone is the simplest story, and half-even differs from half-up on ties only, so it comes last.
+_RESULT_ORDER = (Rounding.HALF_UP, Rounding.TRUNCATE, Rounding.HALF_EVEN)
+_INPUT_ORDER = (Rounding.HALF_UP, Rounding.HALF_EVEN, Rounding.TRUNCATE)
+
+
+def undefined(reason: Reason) -> Judgement:
+    """Return the judgement that does not judge, with its reason."""
+    return Judgement(Verdict.UNDEFINED, reason=reason)
+
+
+def judge(stated: Quantity, exact: Fraction, bounds: Callable[[Rounding], Interval]) -> Judgement:
+    """Judge a stated result.
+
+    Args:
+        stated: The figure as written, in the unit of the result.
+        exact: The result computed from the inputs as written.
+        bounds: The range of the result when the inputs were rounded in a mode.
+
+    Example:
+        >>> from perfmetrics.quantities import point, quantity
+        >>> result = Fraction(1535, 90)  # 15.35 of 90, in percent
+        >>> judged = judge(quantity("17.05%"), result, lambda mode: point(result))
+        >>> judged.verdict.value, str(judged.expected), judged.fits[0].label.en
+        ('rounding', '17.06', 'truncation of the result')
+    """
+    expected = rounded(exact, stated.decimals, Rounding.HALF_UP)
+    difference = to_decimal(stated.exact() - Fraction(expected))
+    if stated.approximation is not None:
+        return _judge_approximate(stated, exact, expected, difference, bounds)
+    fits = [Fit(mode, False) for mode in _RESULT_ORDER if rounded(exact, stated.decimals, mode) == stated.value]
+    if fits and fits[0].mode is Rounding.HALF_UP:
+        return Judgement(Verdict.EXACT, expected, difference, bounds(Rounding.HALF_UP), tuple(fits))
+    for mode in _INPUT_ORDER:
+        if bounds(mode).meets(unrounded(stated.value, stated.decimals, mode)):
+            fits.append(Fit(mode, True))
+    if not fits:
+        return Judgement(Verdict.INCONSISTENT, expected, difference, bounds(Rounding.HALF_UP))
+    return Judgement(Verdict.ROUNDING, expected, difference, bounds(fits[0].mode), tuple(fits))
+
+
+def _judge_approximate(
+    stated: Quantity, exact: Fraction, expected: Decimal, difference: Decimal, bounds: Callable[[Rounding], Interval]
+) -> Judgement:
+    widened = stated.interval(Rounding.HALF_UP)
+    interval = bounds(Rounding.HALF_UP)
+    if exact in widened:
+        return Judgement(Verdict.EXACT, expected, difference, interval)
+    verdict = Verdict.ROUNDING if interval.meets(widened) else Verdict.INCONSISTENT
+    return Judgement(verdict, expected, difference, interval)

@@ -1,0 +1,444 @@
+"""The same formula with symbols, with numbers put in, and with a range of true values behind each number.
+
+A formula is called with `Expr` operands and so yields the tree of its own arithmetic: what is shown can never drift
+from what is computed. The tree is evaluated in exact fractions, printed, and bounded without dividing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Literal
+
+from perfmetrics.errors import InputError, Problem, problem
+from perfmetrics.quantities import MAX_DIGITS, Interval, is_shown_exactly, point, result_text
+from perfmetrics.texts import Phrase
+
+Operator = Literal["+", "-", "×", "÷"]
+_STRENGTH: Mapping[str, int] = {"+": 1, "-": 1, "×": 2, "÷": 2}
+_ATOM = 3
+
+
+class Expr:
+    """A node of a formula's arithmetic. Operators build the tree; nothing is computed yet."""
+
+    __slots__ = ()
+
+    def __add__(self, other: Expr | int) -> Expr:
+        return Binary("+", self, _expr(other))
+
+    def __radd__(self, other: int) -> Expr:
+        return Binary("+", _expr(other), self)
+
+    def __sub__(self, other: Expr | int) -> Expr:
+        return Binary("-", self, _expr(other))
+
+    def __rsub__(self, other: int) -> Expr:
+        return Binary("-", _expr(other), self)
+
+    def __mul__(self, other: Expr | int) -> Expr:
+        return Binary("×", self, _expr(other))
+
+    def __rmul__(self, other: int) -> Expr:
+        return Binary("×", _expr(other), self)
+
+    def __truediv__(self, other: Expr | int) -> Expr:
+        return Binary("÷", self, _expr(other))
+
+    def __abs__(self) -> Expr:
+        return Absolute(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Constant(Expr):
+    """A whole number that stands in the formula itself."""
+
+    value: int
+
+
+@dataclass(frozen=True, slots=True)
+class Symbol(Expr):
+    """An operand, by its name."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Binary(Expr):
+    """Two operands and an operator."""
+
+    operator: Operator
+    left: Expr
+    right: Expr
+
+
+@dataclass(frozen=True, slots=True)
+class Absolute(Expr):
+    """The magnitude of an operand."""
+
+    inner: Expr
+
+
+def _expr(value: Expr | int) -> Expr:
+    return value if isinstance(value, Expr) else Constant(value)
+
+
+class NoDenominatorError(ZeroDivisionError):
+    """A division has a zero below; carries that part of the tree."""
+
+    def __init__(self, denominator: Expr, *, over_zero: bool) -> None:
+        self.denominator, self.over_zero = denominator, over_zero
+        super().__init__("zero denominator")
+
+
+def symbols(expr: Expr) -> tuple[str, ...]:
+    """Return the names of the operands in the order in which they stand, each once."""
+    return tuple(dict.fromkeys(_symbols(expr)))
+
+
+def _symbols(expr: Expr) -> Iterator[str]:
+    if isinstance(expr, Symbol):
+        yield expr.name
+    elif isinstance(expr, Binary):
+        yield from _symbols(expr.left)
+        yield from _symbols(expr.right)
+    elif isinstance(expr, Absolute):
+        yield from _symbols(expr.inner)
+
+
+def substitute(expr: Expr, replacement: Mapping[str, Expr]) -> Expr:
+    """Return the tree with symbols replaced by trees of their own.
+
+    Example:
+        >>> tree = substitute(Symbol("a") / Symbol("b"), {"a": Symbol("c") - Symbol("d"), "b": Symbol("b")})
+        >>> to_text(tree, str)
+        '(c − d) ÷ b'
+    """
+    if isinstance(expr, Symbol):
+        return replacement[expr.name]
+    if isinstance(expr, Binary):
+        return Binary(expr.operator, substitute(expr.left, replacement), substitute(expr.right, replacement))
+    if isinstance(expr, Absolute):
+        return Absolute(substitute(expr.inner, replacement))
+    return expr
+
+
+def evaluate(expr: Expr, values: Mapping[str, Fraction]) -> Fraction:
+    """Return the exact value.
+
+    Raises:
+        NoDenominatorError: If something is divided by zero.
+
+    Example:
+        >>> evaluate(Symbol("a") / Symbol("b") * 100, {"a": Fraction(54), "b": Fraction(71)})
+        Fraction(5400, 71)
+    """
+    if isinstance(expr, Symbol):
+        return values[expr.name]
+    if isinstance(expr, Absolute):
+        return abs(evaluate(expr.inner, values))
+    if isinstance(expr, Binary):
+        left, right = evaluate(expr.left, values), evaluate(expr.right, values)
+        if expr.operator == "+":
+            return left + right
+        if expr.operator == "-":
+            return left - right
+        if expr.operator == "×":
+            return left * right
+        if right == 0:
+            raise NoDenominatorError(expr.right, over_zero=left == 0)
+        return left / right
+    return Fraction(_constant(expr))
+
+
+def _constant(expr: Expr) -> int:
+    if not isinstance(expr, Constant):
+        raise TypeError(type(expr).__name__)
+    return expr.value
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Bounds. A rate is a ratio of sums, so its range over a box of true values is decided exactly: t is reached if and only
+# if 0 lies in the range of (numerator - t x denominator), and that is linear, each figure counted once.
+
+
+@dataclass(frozen=True, slots=True)
+class Linear:
+    """A weighted sum of operands and a constant."""
+
+    weights: Mapping[str, Fraction]
+    constant: Fraction = Fraction(0)
+
+    def plus(self, other: Linear, factor: Fraction) -> Linear:
+        """Return the sum with a multiple of another one."""
+        weights = dict(self.weights)
+        for name, weight in other.weights.items():
+            weights[name] = weights.get(name, Fraction(0)) + factor * weight
+        return Linear({n: w for n, w in weights.items() if w}, self.constant + factor * other.constant)
+
+    def times(self, factor: Fraction) -> Linear:
+        """Return every weight times a factor."""
+        return Linear({n: w * factor for n, w in self.weights.items() if factor}, self.constant * factor)
+
+    def range(self, box: Mapping[str, Interval]) -> Interval:
+        """Return the range over a box; each operand moves on its own."""
+        total = point(self.constant)
+        for name, weight in self.weights.items():
+            total = total + box[name].scaled(weight)
+        return total
+
+    def at(self, values: Mapping[str, Fraction]) -> Fraction:
+        """Return the value at a point."""
+        return self.constant + sum((w * values[n] for n, w in self.weights.items()), Fraction(0))
+
+
+@dataclass(frozen=True, slots=True)
+class Ratio:
+    """One weighted sum over another."""
+
+    over: Linear
+    under: Linear
+
+
+_ONE = Linear({}, Fraction(1))
+
+
+class NotARatioError(ValueError):
+    """The arithmetic is no ratio of weighted sums."""
+
+
+def as_ratio(expr: Expr) -> Ratio:
+    """Return the tree as one weighted sum over another.
+
+    Raises:
+        NotARatioError: If it is none; every formula of this package is one, or the magnitude of one.
+    """
+    if isinstance(expr, Symbol):
+        return Ratio(Linear({expr.name: Fraction(1)}), _ONE)
+    if isinstance(expr, Constant):
+        return Ratio(Linear({}, Fraction(expr.value)), _ONE)
+    if not isinstance(expr, Binary):
+        raise NotARatioError(type(expr).__name__)
+    left, right = as_ratio(expr.left), as_ratio(expr.right)
+    if expr.operator == "÷":
+        right = Ratio(right.under, right.over)
+    if expr.operator in {"×", "÷"}:
+        return Ratio(_product(left.over, right.over), _product(left.under, right.under))
+    sign = Fraction(1 if expr.operator == "+" else -1)
+    if left.under == right.under:
+        return Ratio(left.over.plus(right.over, sign), left.under)
+    over = _product(left.over, right.under).plus(_product(right.over, left.under), sign)
+    return Ratio(over, _product(left.under, right.under))
+
+
+def _product(left: Linear, right: Linear) -> Linear:
+    if not left.weights:
+        return right.times(left.constant)
+    if not right.weights:
+        return left.times(right.constant)
+    raise NotARatioError("a product of two figures")
+
+
+def bounds(expr: Expr, box: Mapping[str, Interval]) -> Interval:
+    """Return the exact range of a formula when each operand may be anything in its own range.
+
+    An operand that stands twice moves together. Unbounded where the denominator may be zero.
+
+    Example:
+        >>> half = Fraction(1, 2)
+        >>> box = {"a": Interval(9 + half, 10 + half, True, False), "b": point(Fraction(20))}
+        >>> bounds(Symbol("a") / Symbol("b") * 100, box).to_text()
+        '[47.5, 52.5)'
+    """
+    if isinstance(expr, Absolute):
+        return abs(bounds(expr.inner, box))
+    if isinstance(expr, Binary) and expr.operator == "×" and isinstance(expr.right, Constant):
+        return bounds(expr.left, box).scaled(Fraction(expr.right.value))
+    return ratio_bounds(as_ratio(expr), box)
+
+
+def ratio_bounds(ratio: Ratio, box: Mapping[str, Interval]) -> Interval:
+    """Return the exact range of a ratio of weighted sums over a box."""
+    below = ratio.under.range(box)
+    if below.high is not None and below.high < 0:
+        ratio, below = Ratio(ratio.over.times(Fraction(-1)), ratio.under.times(Fraction(-1))), -below
+    names = {*ratio.over.weights, *ratio.under.weights}
+    if below.low is None or below.low <= 0 or any(box[n].low is None or box[n].high is None for n in names):
+        return Interval(None, None, False, False)
+    high, high_closed = _highest(ratio, box)
+    low, low_closed = _highest(Ratio(ratio.over.times(Fraction(-1)), ratio.under), box)
+    return Interval(-low, high, low_closed, high_closed)
+
+
+def _highest(ratio: Ratio, box: Mapping[str, Interval]) -> tuple[Fraction, bool]:
+    """Return the upper end of a ratio with a positive denominator, and whether it is reached (Dinkelbach's method)."""
+    corner = {name: _end(box[name], upper=True) for name in {*ratio.over.weights, *ratio.under.weights}}
+    while True:
+        top = ratio.over.at(corner) / ratio.under.at(corner)
+        slack = ratio.over.plus(ratio.under, -top)
+        better = {name: _end(box[name], upper=slack.weights.get(name, 0) > 0) for name in corner}
+        if slack.at(better) <= 0:
+            reached = all(
+                box[name].high_closed if weight > 0 else box[name].low_closed for name, weight in slack.weights.items()
+            )
+            return top, reached
+        corner = better
+
+
+def _end(interval: Interval, *, upper: bool) -> Fraction:
+    end = interval.high if upper else interval.low
+    return Fraction(0) if end is None else end
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Printing, and reading back what was printed.
+
+
+def to_text(expr: Expr, name: Callable[[str], str]) -> str:
+    """Print a tree with every operand in the words that a function gives it.
+
+    A word that is itself a sum, such as `72 − 14 − 4`, is bracketed where it needs to be.
+
+    Example:
+        >>> to_text((Symbol("a") - Symbol("b")) / Symbol("c") * 100, {"a": "9", "b": "4", "c": "7 + 1"}.__getitem__)
+        '(9 − 4) ÷ (7 + 1) × 100%'
+    """
+    if isinstance(expr, Binary) and expr.operator == "×" and expr.right == Constant(100):
+        return f"{_print(expr.left, name, 2)} × 100%"
+    return _print(expr, name, 0)
+
+
+def _print(expr: Expr, name: Callable[[str], str], least: int) -> str:
+    if isinstance(expr, Absolute):
+        return f"|{_print(expr.inner, name, 0)}|"
+    if isinstance(expr, Constant):
+        return str(expr.value)
+    if isinstance(expr, Binary):
+        strength = _STRENGTH[expr.operator]
+        left = _print(expr.left, name, strength)
+        right = _print(expr.right, name, strength + (expr.operator in {"-", "÷"}))
+        return _bracketed(f"{left} {'−' if expr.operator == '-' else expr.operator} {right}", strength, least)
+    if not isinstance(expr, Symbol):
+        raise TypeError(type(expr).__name__)
+    word = name(expr.name)
+    return _bracketed(word, _word_strength(word), least)
+
+
+def _word_strength(word: str) -> int:
+    if word.startswith("−") or " + " in word or " − " in word:
+        return 1
+    return _ATOM
+
+
+def _bracketed(text: str, strength: int, least: int) -> str:
+    return f"({text})" if strength < least else text
+
+
+def equals(value: Fraction, unit: str, decimals: int = 2) -> str:
+    """Return a result with the sign that is true: `= 100%` where it is exact, `≈ 76.06%` where it is rounded."""
+    sign = "=" if is_shown_exactly(value, decimals) else "≈"
+    return f"{sign} {result_text(value, decimals).replace('-', '−')}{unit}"
+
+
+_TOKENS = {"+": "+", "-": "-", "−": "-", "×": "×", "*": "×", "÷": "÷", "/": "÷", "(": "(", ")": ")", "|": "|"}
+_SIGN_STRENGTH = 3
+
+
+def parse_arithmetic(text: str) -> Fraction:
+    """Return the exact value of printed arithmetic; nothing is ever evaluated as code.
+
+    Takes decimal digits, `+ − × ÷`, brackets, magnitude bars and percent signs; time is linear in the text.
+
+    Raises:
+        InputError: If the text is no arithmetic, divides by zero, or holds a number that is too long.
+
+    Example:
+        >>> parse_arithmetic("(72 − 14 − 4) ÷ 72 × 100%")
+        Fraction(3, 4)
+    """
+    output: list[Fraction] = []
+    waiting: list[str] = []
+    wants_operand = True
+    for token in _tokens(text):
+        if isinstance(token, Fraction):
+            _require(wants_operand, text)
+            output.append(token)
+            wants_operand = False
+        elif token == "(" or (token == "|" and wants_operand):
+            _require(wants_operand, text)
+            waiting.append(token)
+        elif token in {")", "|"}:
+            _require(not wants_operand, text)
+            _close(output, waiting, "(" if token == ")" else "|", text)
+        elif wants_operand:
+            _require(token in {"+", "-"}, text)
+            waiting.append("neg" if token == "-" else "pos")
+        else:
+            while waiting and waiting[-1] not in {"(", "|"} and _rank(waiting[-1]) >= _STRENGTH[token]:
+                _apply(output, waiting.pop(), text)
+            waiting.append(token)
+            wants_operand = True
+    _require(not wants_operand, text)
+    while waiting:
+        _require(waiting[-1] not in {"(", "|"}, text)
+        _apply(output, waiting.pop(), text)
+    return output[0]
+
+
+def _rank(operator: str) -> int:
+    return _SIGN_STRENGTH if operator in {"neg", "pos"} else _STRENGTH[operator]
+
+
+def _tokens(text: str) -> Iterator[Fraction | str]:
+    i = 0
+    while i < len(text):
+        char = text[i]
+        if char.isspace():
+            i += 1
+        elif char in _TOKENS:
+            yield _TOKENS[char]
+            i += 1
+        else:
+            end = i
+            while end < len(text) and text[end] in "0123456789.,":
+                end += 1
+            digits = text[i:end].replace(",", "")
+            _require(0 < len(digits) <= MAX_DIGITS and digits.count(".") <= 1 and digits.strip(".") != "", text)
+            percent = text[end : end + 1] in {"%", "％"}
+            yield Fraction(digits) / (100 if percent else 1)
+            i = end + percent
+
+
+def _close(output: list[Fraction], waiting: list[str], opener: str, text: str) -> None:
+    while waiting and waiting[-1] not in {"(", "|"}:
+        _apply(output, waiting.pop(), text)
+    _require(bool(waiting) and waiting.pop() == opener, text)
+    if opener == "|":
+        output.append(abs(output.pop()))
+
+
+def _apply(output: list[Fraction], operator: str, text: str) -> None:
+    right = output.pop()
+    if operator in {"neg", "pos"}:
+        output.append(-right if operator == "neg" else right)
+        return
+    left = output.pop()
+    if operator == "+":
+        output.append(left + right)
+    elif operator == "-":
+        output.append(left - right)
+    elif operator == "×":
+        output.append(left * right)
+    else:
+        if right == 0:
+            raise InputError([problem("", "算式中分母为零", "the arithmetic divides by zero", "请核对", "check it")])
+        output.append(left / right)
+
+
+def _require(condition: bool, text: str) -> None:  # noqa: FBT001 - an assertion on the text, not a flag
+    if not condition:
+        short = text if len(text) <= 60 else text[:60] + "…"
+        reason = Phrase(f"“{short}”不是算式", f"{short!r} is no arithmetic")
+        mend = Phrase("只用数字、＋−×÷ 与括号", "use digits, + − × ÷ and brackets only")
+        raise InputError([Problem("", reason, mend)])
