@@ -202,21 +202,27 @@ def evaluate_formula(
     return Evaluation(formula, operands, unit, exact)
 
 
-def award_line(report: Report, indicator: Indicator) -> Line:
+def award_line(report: Report, indicator: Indicator, *, claims_points: bool = True) -> Line:
     """Score one line of a table for a report.
 
     Args:
         report: The report.
         indicator: The line.
+        claims_points: Whether the points that the report states are meant for this table.
 
     Returns:
         The line with its rate, its points, the reason, and the verdicts on what the report states of it.
     """
-    stated = report.indicators.get(indicator.id, StatedIndicator())
+    stated = report.indicators.get(indicator.id, _NOTHING_STATED)
+    if not claims_points:
+        stated = stated.model_copy(update={"points": None})
     line = _award(report, indicator, stated)
     line = replace(line, stated_value=only(stated.value), stated_points=only(stated.points))
     line = replace(line, value_judgement=_judge_value(line), points_judgement=_judge_points(line))
     return _as_claimed_or_not(line)
+
+
+_NOTHING_STATED = StatedIndicator()
 
 
 def _award(report: Report, indicator: Indicator, stated: StatedIndicator) -> Line:
@@ -226,7 +232,7 @@ def _award(report: Report, indicator: Indicator, stated: StatedIndicator) -> Lin
     if isinstance(rule, Choice):
         return _award_choice(report, indicator, rule)
     if isinstance(rule, Targets):
-        return _award_targets(report, indicator, rule)
+        return _award_targets(report, indicator, rule, stated)
     if isinstance(rule, RATE_RULES):
         return _award_rate(report, indicator, rule, stated)
     line = _claimed(indicator, stated)
@@ -249,6 +255,8 @@ def _award(report: Report, indicator: Indicator, stated: StatedIndicator) -> Lin
 
 def _claimed(indicator: Indicator, stated: StatedIndicator) -> Line:
     """Return the line that carries what the report claims, since nothing can be computed."""
+    if indicator.marks is None:
+        return Line(indicator, Status.UNDEFINED, _MARKS_UNKNOWN)
     if stated.points is None:
         because = Phrase("报告未给出该项得分或计分依据", "the report gives neither points nor evidence for this line")
         return Line(indicator, Status.INCOMPLETE, because)
@@ -432,10 +440,10 @@ def _counted_hits(report: Report, group: str, rule: HitRate) -> Evidence | None:
     return Evidence(hits=Fraction(hits), out_of=Fraction(len(targets)))
 
 
-def _award_targets(report: Report, indicator: Indicator, rule: Targets) -> Line:
+def _award_targets(report: Report, indicator: Indicator, rule: Targets, stated: StatedIndicator) -> Line:
     awards = target_awards(report, rule)
     if not awards or indicator.marks is None:
-        return _claimed(indicator, report.indicators.get(indicator.id, StatedIndicator()))
+        return _claimed(indicator, stated)
     marks = sum((mark.exact() for each in awards if (mark := only(each.target.full_marks))), Fraction(0))
     if marks != indicator.marks:
         words = shown(marks), shown(indicator.marks)
@@ -485,11 +493,10 @@ def _judge_points(line: Line) -> Judgement | None:
         return None
     if line.points is None or line.status is Status.AS_CLAIMED:
         return undefined(Reason.MISSING_INPUT)
-    if any(round_half_up(points, stated.decimals) == stated.value for _, points in line.readings):
-        if round_half_up(line.points, stated.decimals) != stated.value:
-            expected = round_half_up(line.points, stated.decimals)
-            difference = to_decimal(stated.exact() - Fraction(expected))
-            return Judgement(Verdict.UNDEFINED, expected, difference, reason=Reason.AMBIGUOUS_READING)
+    expected = round_half_up(line.points, stated.decimals)
+    if expected != stated.value and stated.value in {round_half_up(each, stated.decimals) for _, each in line.readings}:
+        difference = to_decimal(stated.exact() - Fraction(expected))
+        return Judgement(Verdict.UNDEFINED, expected, difference, reason=Reason.AMBIGUOUS_READING)
     return judge(stated, line.points, _points_bounds(line))
 
 

@@ -489,6 +489,7 @@ _TONES = {
     Verdict.INCONSISTENT: Tone.BAD,
     Verdict.UNDEFINED: Tone.FAINT,
 }
+_LISTED_BELOW = {"figure_missing", "value_undefined"}  # among the lines without points
 _SEVERITY_TONES = {Severity.ERROR: Tone.BAD, Severity.WARNING: Tone.WARNING, Severity.NOTE: Tone.NOTE}
 
 
@@ -516,7 +517,7 @@ def _summary(card: ScoreCard, lang: Lang) -> Iterator[Span]:
         yield Span(
             f"有 {count} 项未计分，不给总分和等级；其余各项 {shown(known[0])} / {shown(known[1])}"
             if zh
-            else f"{count} lines without points: no total and no grade; the others {shown(known[0])} of {shown(known[1])}",
+            else f"{count} lines without points: no total, no grade; the others {shown(known[0])} of {shown(known[1])}",
             Tone.WARNING,
         )
     else:
@@ -597,28 +598,31 @@ def _line_row(line: Line, lang: Lang) -> Row:
 
 def _line_verdict(line: Line, lang: Lang) -> Cell:
     """Return the gravest thing to say of a line, in a word or two."""
-    judged = [each for each in (line.value_judgement, line.points_judgement) if each is not None]
+    verdicts = {each.verdict for each in (line.value_judgement, line.points_judgement) if each is not None}
     if line.points_judgement is not None and line.points_judgement.is_wrong:
+        if line.indicator.rule_is_assumed:
+            return Cell("与推定不同" if lang == "zh" else "not as assumed", Tone.WARNING)
         return Cell("得分不符" if lang == "zh" else "points wrong", Tone.BAD)
-    if line.value_judgement is not None and line.value_judgement.is_wrong:
+    if Verdict.INCONSISTENT in verdicts:
         return Cell("指标值不符" if lang == "zh" else "value wrong", Tone.BAD)
-    if line.status is not Status.COMPUTED:
-        return Cell(line.status.label.of(lang), Tone.FAINT)
-    if any(each.verdict is Verdict.ROUNDING for each in judged):
-        return Cell(Verdict.ROUNDING.label.of(lang), Tone.NOTE)
-    if line.readings:
-        return Cell("读法不一" if lang == "zh" else "readings", Tone.WARNING)
-    if judged:
-        return Cell(Verdict.EXACT.label.of(lang), Tone.GOOD)
-    return Cell(line.status.label.of(lang), Tone.FAINT)
+    words, tone = line.status.label, Tone.FAINT
+    if line.status is Status.COMPUTED:
+        if Verdict.ROUNDING in verdicts:
+            words, tone = Verdict.ROUNDING.label, Tone.NOTE
+        elif line.readings:
+            words, tone = Phrase("读法不一", "readings"), Tone.WARNING
+        elif verdicts:
+            words, tone = Verdict.EXACT.label, Tone.GOOD
+    return Cell(words.of(lang), tone)
 
 
 def _finding_blocks(card: ScoreCard, lang: Lang) -> Iterator[Block]:
-    if not card.findings:
+    findings = [finding for finding in card.findings if finding.code not in _LISTED_BELOW]
+    if not findings:
         return
     yield Heading("发现" if lang == "zh" else "Findings", 2)
     items = []
-    for finding in card.findings:
+    for finding in findings:
         head = Paragraph(
             (
                 Span(f"[{finding.severity.label.of(lang)}] ", _SEVERITY_TONES[finding.severity]),
@@ -663,7 +667,8 @@ def _reading_blocks(card: ScoreCard, lang: Lang) -> Iterator[Block]:
 
 
 def _working_blocks(card: ScoreCard, lang: Lang) -> Iterator[Block]:
-    lines = [line for line in card.lines if line.evaluation is not None or line.status is not Status.AS_CLAIMED]
+    whose = {Status.COMPUTED, Status.NOT_APPLICABLE}
+    lines = [line for line in card.lines if line.evaluation is not None or line.status in whose]
     if not lines:
         return
     zh = lang == "zh"
@@ -690,8 +695,9 @@ def _assumption_blocks(card: ScoreCard, lang: Lang) -> Iterator[Block]:
     zh = lang == "zh"
     if card.left_out:
         yield Heading("未计分的指标" if zh else "Lines without points", 2)
+        colon = "：" if zh else ": "
         yield Bullets(
-            tuple((say(f"{_name(line.indicator, lang)}：{line.because.of(lang)}"),) for line in card.left_out)
+            tuple((say(f"{_name(line.indicator, lang)}{colon}{line.because.of(lang)}"),) for line in card.left_out)
         )
     if not card.assumptions:
         return

@@ -10,13 +10,15 @@ import json
 import os
 import sys
 from collections.abc import Sequence
-from typing import Literal, NoReturn, cast
+from typing import TYPE_CHECKING, Any, NoReturn, cast
 
 from perfmetrics.errors import PerfMetricsError
 from perfmetrics.texts import Lang, Phrase
 
+if TYPE_CHECKING:
+    from perfmetrics.statements import Report
+
 OK, FINDINGS, MISUSE = 0, 1, 2
-Format = Literal["text", "markdown", "json"]
 
 
 class _Words:
@@ -45,7 +47,7 @@ class _Formatter(argparse.RawDescriptionHelpFormatter):
 
     words = _Words("zh")
 
-    def add_usage(self, usage, actions, groups, prefix=None):  # type: ignore[no-untyped-def]  # noqa: ANN001
+    def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:
         """Print the usage line."""
         super().add_usage(usage, actions, groups, self.words("用法：", "usage: ") if prefix is None else prefix)
 
@@ -189,7 +191,7 @@ def _score(options: argparse.Namespace, words: _Words) -> int:
     return FINDINGS if wrong else OK
 
 
-def _report(name: str) -> object:
+def _report(name: str) -> Report | str:
     if name != "-":
         return name
     from perfmetrics.statements import parse_report  # noqa: PLC0415 - commands load what they need

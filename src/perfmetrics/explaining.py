@@ -114,7 +114,7 @@ class Explanation:
             yield Heading(each.variant.of(lang) or each.name.of(lang), 2)
             yield say(f"{each.name.of(lang)} = {each.symbols(lang)}")
             yield _operands(each, lang)
-            yield say(f"{'取值' if zh else 'Range'}：{each.range.of(lang)}" if zh else f"Range: {each.range.en}")
+            yield say(f"取值：{each.range.zh}" if zh else f"Range: {each.range.en}")
             yield say(f"来源：{each.source.citation().zh}" if zh else f"Source: {each.source.citation().en}")
             if each.source.note.of(lang):
                 yield say(each.source.note.of(lang), Tone.FAINT)

@@ -122,6 +122,13 @@ CODES: Mapping[str, Code] = MappingProxyType(
             Severity.WARNING,
             Phrase("向财政部门确认“每…扣…”的读法", "ask the finance department how the step is meant"),
         ),
+        "another_rubric": Code(
+            Phrase("报告采用的是另一评分标准", "the report scores itself by another table"),
+            Severity.NOTE,
+            Phrase(
+                "自报得分不作比较；改用报告的评分标准再核", "stated points are not compared; use the report's own table"
+            ),
+        ),
         "indicator_not_in_rubric": Code(
             Phrase("评分标准中没有该指标", "the scoring table has no such line"),
             Severity.WARNING,

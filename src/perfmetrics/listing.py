@@ -124,12 +124,7 @@ class ShownRubric(_Printable):
         table, zh = self.rubric, lang == "zh"
         yield Heading(table.title if zh else table.title_en)
         source = f"{table.source.number} {table.source.title}".strip()
-        yield say(
-            f"{'标识' if zh else 'Id'}: {table.id}；{'来源' if zh else 'Source'}: {source}"
-            if zh
-            else f"Id: {table.id}; source: {source}",
-            Tone.FAINT,
-        )
+        yield say(f"标识：{table.id}；来源：{source}" if zh else f"Id: {table.id}; source: {source}", Tone.FAINT)
         if table.grades:
             words = "；".join(f"{grade.name} {grade.range.to_text()}" for grade in table.grades)
             yield say(f"等级：{words}（{table.grades_source}）" if zh else f"Grades: {words} ({table.grades_source})")

@@ -67,7 +67,40 @@ WAN_YUAN = Unit("万元", Dimension.MONEY, 10**4)
 YI_YUAN = Unit("亿元", Dimension.MONEY, 10**8)
 PERCENT = Unit("%", Dimension.PERCENT, 1)
 POINTS = Unit("分", Dimension.POINTS, 1)
-COUNT_WORDS = ["人", "名", "个", "位", "辆", "台", "件", "条", "项", "次", "批", "批次", "人次", "户", "家", "篇", "期", "场", "份", "座", "处", "所", "本", "册", "套", "只", "张", "根", "起", "株", "例", "天次"]
+COUNT_WORDS = [
+    "人",
+    "名",
+    "个",
+    "位",
+    "辆",
+    "台",
+    "件",
+    "条",
+    "项",
+    "次",
+    "批",
+    "批次",
+    "人次",
+    "户",
+    "家",
+    "篇",
+    "期",
+    "场",
+    "份",
+    "座",
+    "处",
+    "所",
+    "本",
+    "册",
+    "套",
+    "只",
+    "张",
+    "根",
+    "起",
+    "株",
+    "例",
+    "天次",
+]
 
 UNITS: dict[str, Unit] = {
     unit.text: unit
@@ -105,9 +138,9 @@ class Interval:
     high_closed: bool = True
 
     def __contains__(self, value: Fraction) -> bool:
-        above = self.low is None or value > self.low or (self.low_closed and value == self.low)
-        below = self.high is None or value < self.high or (self.high_closed and value == self.high)
-        return above and below
+        if self.low is not None and (value < self.low or (value == self.low and not self.low_closed)):
+            return False
+        return self.high is None or value < self.high or (value == self.high and self.high_closed)
 
     def __neg__(self) -> Interval:
         low = None if self.high is None else -self.high
@@ -249,7 +282,7 @@ def shown(value: Fraction | Decimal, most: int = 2) -> str:
 
 def is_shown_exactly(value: Fraction, most: int = 2) -> bool:
     """Return whether some decimals are enough to write a value down exactly."""
-    return (value * 10**most).denominator == 1
+    return int(10**most) % value.denominator == 0
 
 
 def result_text(value: Fraction, decimals: int = 2) -> str:

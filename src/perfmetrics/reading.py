@@ -18,6 +18,7 @@ from perfmetrics.texts import Phrase, did_you_mean, nearest
 MAX_FILE_BYTES = 64 * 1024 * 1024
 
 ModelT = TypeVar("ModelT", bound=BaseModel)
+ErrorT = TypeVar("ErrorT", bound=PerfMetricsError)
 
 
 def read_data(path: Path, error: type[PerfMetricsError]) -> dict[str, Any]:
@@ -33,17 +34,16 @@ def read_data(path: Path, error: type[PerfMetricsError]) -> dict[str, Any]:
             str(path),
         )
     try:
-        if path.stat().st_size > MAX_FILE_BYTES:
-            raise FileError(
-                [problem("", "文件过大", "the file is too large", "请核对文件", "check which file it is")], str(path)
-            )
-        raw = path.read_bytes()
-    except FileError:
-        raise
+        size = path.stat().st_size
+        raw = path.read_bytes() if size <= MAX_FILE_BYTES else b""
     except (OSError, ValueError) as exc:
         words = getattr(exc, "strerror", None) or str(exc)
         reason = Phrase(f"无法读取文件（{words}）", f"the file cannot be read ({words})")
         raise FileError([Problem("", reason, Phrase("请核对路径", "check the path"))], str(path)) from None
+    if size > MAX_FILE_BYTES:
+        limit = f"{MAX_FILE_BYTES // 1024 // 1024} MB"
+        reason = Phrase(f"文件超过 {limit}", f"the file is larger than {limit}")
+        raise FileError([Problem("", reason, Phrase("请核对文件", "check which file it is"))], str(path))
     return parse_data(raw, path.suffix.lower().removeprefix("."), error, str(path))
 
 
@@ -169,6 +169,13 @@ def _without(data: Any, locs: Sequence[tuple[int | str, ...]]) -> Any:
 
 def _below(locs: Sequence[tuple[int | str, ...]], key: int | str) -> list[tuple[int | str, ...]]:
     return [loc[1:] for loc in locs if len(loc) > 1 and loc[0] == key]
+
+
+def not_a(zh: str, en: str, given: object, error: type[ErrorT]) -> ErrorT:
+    """Return the error for an argument that is neither a mapping nor a path."""
+    kind = type(given).__name__
+    reason = Phrase(f"{kind} 不是{zh}", f"{kind} is not {en}")
+    return error([Problem("", reason, Phrase("请给出映射或文件路径", "give a mapping or a path"))])
 
 
 def custom_error(reason: Phrase, mend: Phrase, sub: str = "") -> PydanticCustomError:

@@ -345,10 +345,9 @@ class Proportional(Model):
         for band in self.overshoot:
             if over in band.range:
                 points = full * (1 - Fraction(band.deduct) / 100)
-                zh = f"超额 {shown(over)}%，在 {band.range.to_text()} 档，扣减 {shown(band.deduct)}%，得 {shown(points)} 分"
-                en = (
-                    f"{shown(over)}% over target, in {band.range.to_text()}: {shown(band.deduct)}% off, {shown(points)}"
-                )
+                range_, deduct = band.range.to_text(), shown(band.deduct)
+                zh = f"超额 {shown(over)}%，在 {range_} 档，扣减 {deduct}%，得 {shown(points)} 分"
+                en = f"{shown(over)}% over target, in {range_}: {deduct}% off, {shown(points)}"
                 return Award(points, Phrase(zh, en))
         return Award(full, Phrase("达到目标值，得满分", "target reached: full marks"))
 
@@ -637,7 +636,7 @@ class NotKnown(Model):
 
 
 class Targets(Model):
-    """The report's own performance targets, each with its mark: B/A or A/B of it, capped, with an over-fulfilment table."""
+    """The report's own performance targets, each with its mark: B/A or A/B of it, capped; over-fulfilment may cost."""
 
     kind: Literal["targets"] = "targets"
     group: Text

@@ -18,11 +18,11 @@ from perfmetrics.cards import (
     ScoredSum,
 )
 from perfmetrics.errors import ReportError, problem
-from perfmetrics.findings import CODES, Finding, Impact, Severity
+from perfmetrics.findings import Finding, Impact, Severity
 from perfmetrics.quantities import Interval, Quantity, Rounding, point, shown, to_decimal
 from perfmetrics.rubrics import Grade, Rubric, load_rubric
 from perfmetrics.rules import Award, Targets
-from perfmetrics.statements import Figure, Report, load_report
+from perfmetrics.statements import Figure, Report, Stated, load_report
 from perfmetrics.texts import Phrase, did_you_mean
 from perfmetrics.verdicts import Judgement, Reason, Verdict, judge
 
@@ -78,9 +78,10 @@ def score(
 
 
 def _card(report: Report, table: Rubric) -> ScoreCard:
-    dimensions = tuple(_dimensions(report, table))
+    comparable = report.rubric in {None, table.id}
+    dimensions = tuple(_dimensions(report, table, comparable=comparable))
     lines = [line for dim in dimensions for cat in dim.categories for line in cat.lines]
-    stated = only(report.stated.total)
+    stated = only(report.stated.total) if comparable else None
     total = _judged_sum(
         _total(lines, table), Fraction(table.full_marks), stated, [line.stated_points for line in lines]
     )
@@ -94,8 +95,8 @@ def _card(report: Report, table: Rubric) -> ScoreCard:
         dimensions=dimensions,
         total=total,
         grade=grade,
-        stated_grade=report.stated.grade,
-        grade_verdict=_grade_verdict(table, grade, report.stated.grade),
+        stated_grade=report.stated.grade if comparable else None,
+        grade_verdict=_grade_verdict(table, grade, report.stated.grade) if comparable else None,
         readings=readings,
         total_range=_total_range(lines, table, total.points),
         assumptions=tuple(Assumption(line, line.indicator.assumed) for line in lines if line.indicator.assumed),
@@ -121,17 +122,21 @@ def _gravity(finding: Finding) -> tuple[bool, bool, int]:
 # Sums.
 
 
-def _dimensions(report: Report, table: Rubric) -> Iterator[ScoredDimension]:
+def _dimensions(report: Report, table: Rubric, *, comparable: bool) -> Iterator[ScoredDimension]:
+    known = {line.id for line in table.indicators}
+    # Points of lines that the table does not have belong to subtotals too: then the stated parts are not all known.
+    others: list[Quantity | None] = [None] if report.indicators.keys() - known else []
+    sums = report.stated if comparable else Stated()
     for dim in table.dimensions:
         categories = []
         for cat in dim.categories:
-            lines = tuple(award_line(report, indicator) for indicator in cat.indicators)
-            stated = _stated_sum(report.stated.categories, cat.id, cat.name)
-            sum_ = _judged_sum(_points(lines), cat.marks, stated, [line.stated_points for line in lines])
+            lines = tuple(award_line(report, each, claims_points=comparable) for each in cat.indicators)
+            stated = _stated_sum(sums.categories, cat.id, cat.name)
+            sum_ = _judged_sum(_points(lines), cat.marks, stated, [*(line.stated_points for line in lines), *others])
             categories.append(ScoredCategory(cat, sum_, lines))
         every = [line for cat in categories for line in cat.lines]
-        stated = _stated_sum(report.stated.dimensions, dim.id, dim.name)
-        sum_ = _judged_sum(_points(every), dim.marks, stated, [line.stated_points for line in every])
+        stated = _stated_sum(sums.dimensions, dim.id, dim.name)
+        sum_ = _judged_sum(_points(every), dim.marks, stated, [*(line.stated_points for line in every), *others])
         yield ScoredDimension(dim, sum_, tuple(categories))
 
 
@@ -178,10 +183,8 @@ def _sum_range(parts: Iterable[Quantity], mode: Rounding) -> Interval:
     return total
 
 
-def _with_points(card: ScoreCard, line: Line, points: Fraction | None) -> tuple[Fraction | None, Grade | None]:
+def _with_points(card: ScoreCard, line: Line, points: Fraction) -> tuple[Fraction | None, Grade | None]:
     """Return the total and the grade when one line has other points."""
-    if points is None:
-        return card.total.points, card.grade
     lines = [replace(each, points=points) if each is line else each for each in card.lines]
     total = _total(lines, card.rubric) if card.rubric.is_complete else None
     return total, None if total is None else card.rubric.grade(total)
@@ -226,11 +229,11 @@ def _grade_verdict(table: Rubric, grade: Grade | None, stated: str | None) -> Ve
     return Verdict.EXACT if _named_grade(table, stated) == grade else Verdict.INCONSISTENT
 
 
-def _impact(card: ScoreCard, line: Line, before: Fraction | None) -> Impact:
+def _impact(card: ScoreCard, line: Line, before: Fraction) -> Impact:
     """Return what changes when a line gets its recomputed points instead of others."""
     total, grade = _with_points(card, line, before)
     return Impact(
-        (_decimal(before if before is not None else line.points), _decimal(line.points)),
+        (to_decimal(before), _decimal(line.points)),
         (_decimal(total), _decimal(card.total.points)),
         (grade.name if grade else None, card.grade.name if card.grade else None),
     )
@@ -309,10 +312,13 @@ def _value_findings(card: ScoreCard, line: Line) -> Iterator[Finding]:
         )
         yield _finding("value_rounding", line, message, **facts)
     elif judged.is_wrong:
-        impact = _impact(card, line, line.stated_award)
-        words = _impact_words(impact)
-        zh = f"{name}自报 {stated.text}，按所列数据重算为 {expected}，{words.zh}"
-        en = f"{english}: stated {stated.text}, its figures give {expected}; {words.en}"
+        zh = f"{name}自报 {stated.text}，按所列数据重算为 {expected}"
+        en = f"{english}: stated {stated.text}, its figures give {expected}"
+        impact = None
+        if line.points is not None and line.stated_award is not None:
+            impact = _impact(card, line, line.stated_award)
+            words = _impact_words(impact)
+            zh, en = f"{zh}，{words.zh}", f"{en}; {words.en}"
         yield _finding("value_inconsistent", line, Phrase(zh, en), impact=impact, **facts)
 
 
@@ -340,8 +346,8 @@ def _points_findings(card: ScoreCard, line: Line) -> Iterator[Finding]:
         yield _finding("points_out_of_bounds", line, message, **facts | {"verdict": Verdict.INCONSISTENT})
     elif judged.reason is Reason.AMBIGUOUS_READING:
         reading = next(each for each, points in line.readings if shown(points, stated.decimals) == shown(stated.value))
-        zh = f"{name}自报 {stated.text} 分，合于“{reading.label.zh}”的读法；按整档应为 {judged.expected} 分"
-        en = f"{english}: stated {stated.text} follows the reading “{reading.label.en}”; by whole steps {judged.expected}"
+        zh = f"{name}自报 {stated.text} 分，合于“{reading.label.zh}”的读法；默认读法为 {judged.expected} 分"
+        en = f"{english}: stated {stated.text} follows “{reading.label.en}”; {judged.expected} by default"
         yield _finding("points_under_other_reading", line, Phrase(zh, en), expected=str(judged.expected), **facts)
     elif judged.is_wrong and line.points is not None:
         impact = _impact(card, line, stated.exact())
@@ -465,6 +471,11 @@ def _grade_findings(card: ScoreCard) -> Iterator[Finding]:
 
 
 def _unknown_lines(card: ScoreCard, report: Report) -> Iterator[Finding]:
+    if report.rubric not in {None, card.rubric.id}:
+        zh = f"报告按“{report.rubric}”自评，此处按“{card.rubric.id}”计分：自报得分、总分和等级不作比较"
+        en = f"the report scores itself by {report.rubric!r}, not by {card.rubric.id!r}: its points are not compared"
+        yield Finding("another_rubric", "rubric", Phrase(zh, en))
+        return
     known = {line.id: line.name for line in card.rubric.indicators}
     for identifier in report.indicators:
         if identifier not in known:
@@ -472,6 +483,3 @@ def _unknown_lines(card: ScoreCard, report: Report) -> Iterator[Finding]:
             zh = f"报告对“{identifier}”计分，而评分标准中没有该指标；{mend.zh}"
             en = f"the report scores {identifier!r}, which the table does not have; {mend.en}"
             yield Finding("indicator_not_in_rubric", f"indicators.{identifier}", Phrase(zh, en))
-
-
-FINDING_CODES = tuple(CODES)

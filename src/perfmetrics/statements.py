@@ -27,7 +27,7 @@ from pydantic import (
 )
 from pydantic_core import CoreSchema, core_schema
 
-from perfmetrics.errors import Problem, ReportError, problem
+from perfmetrics.errors import Problem, ReportError
 from perfmetrics.quantities import (
     UNITS,
     BadNumberError,
@@ -39,7 +39,7 @@ from perfmetrics.quantities import (
     point,
     read_quantity,
 )
-from perfmetrics.reading import build, custom_error, parse_data, read_data
+from perfmetrics.reading import build, custom_error, not_a, parse_data, read_data
 from perfmetrics.texts import Phrase, did_you_mean
 
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
@@ -104,10 +104,14 @@ class Reads:
         return Figure(parts=tuple(self._part(item, f"[{i}]") for i, item in enumerate(value)))
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """Read and write figures of this kind."""
+        del source, handler
         written = core_schema.plain_serializer_function_ser_schema(Figure.to_plain)
         return core_schema.no_info_plain_validator_function(self, serialization=written)
 
     def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        """Describe the ways of writing a figure."""
+        del schema, handler
         return _FIGURE_SCHEMA | {"x-kind": self.dimension.value}
 
     def _quantity(self, value: object, sub: str) -> Quantity:
@@ -211,9 +215,9 @@ class Section(BaseModel):
         if not isinstance(data, Mapping):
             return data
         titles = {field.title: key for key, field in cls.model_fields.items() if field.title}
-        translated: dict[str, Any] = {}
+        translated: dict[Any, Any] = {}
         for name, value in data.items():
-            key = titles.get(name, name)
+            key = titles.get(name) or name
             if key in translated:
                 raise custom_error(
                     Phrase(f"“{name}”与“{key}”重复", f"{name!r} stands twice, as {key!r}"),
@@ -748,15 +752,9 @@ def load_report(report: Report | Mapping[str, Any] | str | Path) -> Report:
         return report
     if isinstance(report, Mapping):
         return build(Report, report, ReportError, "", "")
-    if not isinstance(report, str | Path):
-        kind = type(report).__name__
-        raise ReportError(
-            [
-                problem(
-                    "", f"{kind} 不是报告", f"{kind} is no report", "请给出映射或文件路径", "give a mapping or a path"
-                )
-            ]
-        )
+    given: object = report
+    if not isinstance(given, str | Path):
+        raise not_a("报告", "a report", given, ReportError)
     return build(Report, read_data(Path(report), ReportError), ReportError, str(report), "")
 
 

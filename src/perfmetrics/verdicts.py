@@ -140,9 +140,9 @@ def judge(stated: Quantity, exact: Fraction, bounds: Callable[[Rounding], Interv
     fits = [Fit(mode, False) for mode in _RESULT_ORDER if rounded(exact, stated.decimals, mode) == stated.value]
     if fits and fits[0].mode is Rounding.HALF_UP:
         return Judgement(Verdict.EXACT, expected, difference, bounds(Rounding.HALF_UP), tuple(fits))
-    for mode in _INPUT_ORDER:
-        if bounds(mode).meets(unrounded(stated.value, stated.decimals, mode)):
-            fits.append(Fit(mode, True))
+    fits += [
+        Fit(mode, True) for mode in _INPUT_ORDER if bounds(mode).meets(unrounded(stated.value, stated.decimals, mode))
+    ]
     if not fits:
         return Judgement(Verdict.INCONSISTENT, expected, difference, bounds(Rounding.HALF_UP))
     return Judgement(Verdict.ROUNDING, expected, difference, bounds(fits[0].mode), tuple(fits))

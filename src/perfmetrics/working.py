@@ -124,7 +124,7 @@ def substitute(expr: Expr, replacement: Mapping[str, Expr]) -> Expr:
     return expr
 
 
-def evaluate(expr: Expr, values: Mapping[str, Fraction]) -> Fraction:
+def evaluate(expr: Expr, values: Mapping[str, Fraction]) -> Fraction:  # noqa: PLR0911 - one return a kind of node
     """Return the exact value.
 
     Raises:
@@ -360,29 +360,29 @@ def parse_arithmetic(text: str) -> Fraction:
     output: list[Fraction] = []
     waiting: list[str] = []
     wants_operand = True
-    for token in _tokens(text):
-        if isinstance(token, Fraction):
+    for symbol in _tokens(text):
+        if isinstance(symbol, Fraction):
             _require(wants_operand, text)
-            output.append(token)
+            output.append(symbol)
             wants_operand = False
-        elif token == "(" or (token == "|" and wants_operand):
+        elif symbol == "(" or (symbol == "|" and wants_operand):
             _require(wants_operand, text)
-            waiting.append(token)
-        elif token in {")", "|"}:
+            waiting.append(symbol)
+        elif symbol in {")", "|"}:
             _require(not wants_operand, text)
-            _close(output, waiting, "(" if token == ")" else "|", text)
+            _close(output, waiting, "(" if symbol == ")" else "|", text)
         elif wants_operand:
-            _require(token in {"+", "-"}, text)
-            waiting.append("neg" if token == "-" else "pos")
+            _require(symbol in {"+", "-"}, text)
+            waiting.append("neg" if symbol == "-" else "pos")
         else:
-            while waiting and waiting[-1] not in {"(", "|"} and _rank(waiting[-1]) >= _STRENGTH[token]:
-                _apply(output, waiting.pop(), text)
-            waiting.append(token)
+            while waiting and waiting[-1] not in {"(", "|"} and _rank(waiting[-1]) >= _STRENGTH[symbol]:
+                _apply(output, waiting.pop())
+            waiting.append(symbol)
             wants_operand = True
     _require(not wants_operand, text)
     while waiting:
         _require(waiting[-1] not in {"(", "|"}, text)
-        _apply(output, waiting.pop(), text)
+        _apply(output, waiting.pop())
     return output[0]
 
 
@@ -412,13 +412,13 @@ def _tokens(text: str) -> Iterator[Fraction | str]:
 
 def _close(output: list[Fraction], waiting: list[str], opener: str, text: str) -> None:
     while waiting and waiting[-1] not in {"(", "|"}:
-        _apply(output, waiting.pop(), text)
+        _apply(output, waiting.pop())
     _require(bool(waiting) and waiting.pop() == opener, text)
     if opener == "|":
         output.append(abs(output.pop()))
 
 
-def _apply(output: list[Fraction], operator: str, text: str) -> None:
+def _apply(output: list[Fraction], operator: str) -> None:
     right = output.pop()
     if operator in {"neg", "pos"}:
         output.append(-right if operator == "neg" else right)

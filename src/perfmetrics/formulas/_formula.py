@@ -19,6 +19,7 @@ from perfmetrics.texts import Phrase
 from perfmetrics.working import Expr, NoDenominatorError, Symbol, bounds, evaluate, to_text
 
 P = ParamSpec("P")
+NOTHING = Phrase("", "")
 
 
 class Kind(StrEnum):
@@ -95,7 +96,7 @@ class FormulaSource:
     provenance: Provenance = Provenance.PUBLISHED
     uncertain: bool = False
     url: str = ""
-    note: Phrase = Phrase("", "")
+    note: Phrase = NOTHING
 
     def citation(self) -> Phrase:
         """Return the source in one line."""
@@ -106,7 +107,7 @@ class FormulaSource:
             f"{number}{self.title.zh}（{label.zh}{doubt.zh}）", f"{number}{self.title.en} ({label.en}{doubt.en})"
         )
 
-    def but(self, provenance: Provenance, note: Phrase = Phrase("", ""), *, uncertain: bool = False) -> FormulaSource:
+    def but(self, provenance: Provenance, note: Phrase = NOTHING, *, uncertain: bool = False) -> FormulaSource:
         """Return the same document with another standing for one of its formulas."""
         return FormulaSource(self.title, self.number, provenance, uncertain, self.url, note)
 
@@ -145,8 +146,9 @@ class Formula(Generic[P]):
     range: Phrase
     result: Kind
     summary: str
+    __wrapped__: Callable[P, Decimal]
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917 - called in one place, by the decorator
         self,
         function: Callable[P, Decimal],
         name: Phrase,
@@ -250,7 +252,8 @@ class Formula(Generic[P]):
         given: list[Any] = list(args)
         if kwargs or len(given) != len(self.parameters):
             given = list(inspect.signature(self.__wrapped__).bind(*args, **kwargs).arguments.values())
-        values, problems = [], []
+        values: list[Decimal] = []
+        problems: list[Problem] = []
         for each, value in zip(self.parameters, given, strict=True):
             try:
                 number = plain_number(value, f"{self.id}.{each.name}")
@@ -301,16 +304,14 @@ UP_TO_HUNDRED = Phrase("0 至 100", "0 to 100 for amounts of 0 or more")
 AT_MOST_HUNDRED = Phrase("至多 100", "at most 100 for amounts of 0 or more")
 FROM_MINUS_HUNDRED = Phrase("−100 及以上", "-100 or more for amounts of 0 or more")
 
-_NO_VARIANT = Phrase("", "")
 
-
-def formula(
+def formula(  # noqa: PLR0913 - the metadata of a formula, by keyword
     zh: str,
     en: str,
     *,
     source: FormulaSource,
     inputs: Mapping[str, tuple[str, str, str]],
-    variant: Phrase = _NO_VARIANT,
+    variant: Phrase = NOTHING,
     range_: Phrase = FROM_ZERO,
 ) -> Callable[[Callable[P, Decimal]], Formula[P]]:
     """Make a plain function a formula.

@@ -18,11 +18,11 @@ def render(document: Document) -> str:
 
 
 def escape(text: str) -> str:
-    """Return a text that Markdown shows as it is.
+    r"""Return a text that Markdown shows as it is.
 
     Example:
-        >>> escape("a|b <i> *c*")
-        'a\\\\|b \\\\<i\\\\> \\\\*c\\\\*'
+        >>> print(escape("a|b <i> *c*"))
+        a\|b \<i\> \*c\*
     """
     escaped = _SPECIAL.sub(r"\\\1", clean(text))
     return _LEADING.sub(lambda found: f"{found[1]}\\{found[2]}", escaped)

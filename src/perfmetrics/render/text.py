@@ -9,6 +9,7 @@ from perfmetrics.document import Align, Block, Bullets, Document, Heading, Parag
 
 WIDTH = 80
 _GAP = 2
+_LEAST = 8  # columns below which words are not squeezed further
 
 _COLORS = {
     Tone.GOOD: "32",
@@ -163,38 +164,51 @@ def _is_word(char: str) -> bool:
 
 
 def _table(block: Table, *, color: bool) -> Iterator[str]:
-    indents = [[" " * (2 * row.depth) if i == 0 else "" for i in range(len(row.cells))] for row in block.rows]
+    indented = [" " * (2 * row.depth) for row in block.rows]
     texts = [
-        [indent + clean(cell.text) for indent, cell in zip(row_indents, row.cells, strict=True)]
-        for row_indents, row in zip(indents, block.rows, strict=True)
+        [(indent if i == 0 else "") + clean(cell.text) for i, cell in enumerate(row.cells)]
+        for indent, row in zip(indented, block.rows, strict=True)
     ]
     heads = [name for name, _ in block.columns]
-    widths = [max(map(width, column)) for column in zip(heads, *texts, strict=True)]
-    spare = WIDTH - sum(widths) - _GAP * (len(widths) - 1)
-    if spare < 0:
-        widths[0] = max(width(heads[0]), widths[0] + spare)
     aligns = [align for _, align in block.columns]
-    yield _cells(heads, widths, aligns)
+    widths = _fit([max(map(width, column)) for column in zip(heads, *texts, strict=True)], aligns)
+    yield _line(heads, [Tone.PLAIN] * len(heads), widths, aligns, color=False)
     yield "─" * min(WIDTH, sum(widths) + _GAP * (len(widths) - 1))
-    for row, cells in zip(block.rows, texts, strict=True):
-        yield from _row(row, cells, widths, aligns, color=color)
+    for row, indent in zip(block.rows, indented, strict=True):
+        yield from _row(row, indent, widths, aligns, color=color)
 
 
-def _row(row: Row, texts: list[str], widths: list[int], aligns: list[Align], *, color: bool) -> Iterator[str]:
-    indent = " " * (2 * row.depth)
-    first = [indent + line for line in wrap(texts[0].strip(), max(4, widths[0] - len(indent)))]
-    painted = []
-    for i, (cell, text) in enumerate(zip(row.cells, [first[0], *texts[1:]], strict=True)):
-        painted.append(_pad(text, widths[i], aligns[i], _paint(text, cell.tone, color=color)))
-    line = (" " * _GAP).join(painted)
-    yield f"\x1b[1m{line}\x1b[0m" if color and row.strong else line
-    yield from first[1:]
+def _fit(widths: list[int], aligns: list[Align]) -> list[int]:
+    """Return widths that fit on a line: words give way, widest column first; numbers do not."""
+    fitting = list(widths)
+    words = [i for i, align in enumerate(aligns) if align is Align.LEFT]
+    over = sum(fitting) + _GAP * (len(fitting) - 1) - WIDTH
+    while over > 0:
+        widest = max(words, key=lambda i: fitting[i])
+        if fitting[widest] <= _LEAST:
+            break
+        fitting[widest] -= 1
+        over -= 1
+    return fitting
 
 
-def _cells(texts: list[str], widths: list[int], aligns: list[Align]) -> str:
-    return (" " * _GAP).join(_pad(t, w, a, t) for t, w, a in zip(texts, widths, aligns, strict=True))
+def _row(row: Row, indent: str, widths: list[int], aligns: list[Align], *, color: bool) -> Iterator[str]:
+    columns = []
+    for i, cell in enumerate(row.cells):
+        room = widths[i] - (len(indent) if i == 0 else 0)
+        lines = wrap(clean(cell.text), max(room, 1))
+        columns.append([indent + line for line in lines] if i == 0 else lines)
+    tones = [cell.tone for cell in row.cells]
+    for i in range(max(map(len, columns))):
+        texts = [lines[i] if i < len(lines) else "" for lines in columns]
+        line = _line(texts, tones, widths, aligns, color=color)
+        yield f"\x1b[1m{line}\x1b[0m" if color and row.strong else line
 
 
-def _pad(text: str, columns: int, align: Align, painted: str) -> str:
-    fill = " " * max(0, columns - width(text))
-    return fill + painted if align is Align.RIGHT else painted + fill
+def _line(texts: list[str], tones: list[Tone], widths: list[int], aligns: list[Align], *, color: bool) -> str:
+    cells = []
+    for text, tone, columns, align in zip(texts, tones, widths, aligns, strict=True):
+        fill = " " * max(0, columns - width(text))
+        painted = _paint(text, tone, color=color)
+        cells.append(fill + painted if align is Align.RIGHT else painted + fill)
+    return (" " * _GAP).join(cells)

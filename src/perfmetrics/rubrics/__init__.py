@@ -14,8 +14,8 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from perfmetrics.errors import RubricError, problem, unknown_name
-from perfmetrics.reading import build, parse_data, read_data
+from perfmetrics.errors import RubricError, unknown_name
+from perfmetrics.reading import build, not_a, parse_data, read_data
 from perfmetrics.rubrics._model import (
     Category,
     Dimension,
@@ -71,12 +71,9 @@ def load_rubric(rubric: Rubric | Mapping[str, Any] | str | Path) -> Rubric:
         return rubric
     if isinstance(rubric, Mapping):
         return build(Rubric, rubric, RubricError, "", "rubric")
-    if not isinstance(rubric, str | Path):
-        kind = type(rubric).__name__
-        reason = (f"{kind} 不是评分标准", f"{kind} is no scoring table")
-        raise RubricError(
-            [problem("", *reason, "请给出标识、文件路径或映射", "give an identifier, a path or a mapping")]
-        )
+    given: object = rubric
+    if not isinstance(given, str | Path):
+        raise not_a("评分标准", "a scoring table", given, RubricError)
     if isinstance(rubric, str) and rubric in SHIPPED:
         return _shipped(rubric)
     path = Path(rubric)

@@ -1,4 +1,4 @@
-"""What a scoring table (评分标准) is: dimensions > categories > indicators, each with marks, a rule and a provenance."""
+"""What a scoring table (评分标准) is: dimensions > categories > indicators, with marks, rules and provenance."""
 
 from __future__ import annotations
 
@@ -35,6 +35,7 @@ from perfmetrics.texts import Phrase
 Policy = Literal["full", "zero", "leave_out", "undefined"]
 Marks = Positive | Literal["unknown"]
 Part = Literal["full_marks", "formula", "rule"]
+_PARTS: tuple[Part, ...] = ("full_marks", "formula", "rule")
 
 _CHECK_TABLE = Phrase("请对照评分标准原文修改", "mend it from the text of the scoring table")
 
@@ -125,13 +126,13 @@ class Indicator(Model):
     def assumed(self) -> tuple[Part, ...]:
         """The parts that are uncertain, reconstructed or not known: assumptions of the card."""
         known = self.provenance
-        parts: list[Part] = []
-        for part in ("full_marks", "formula", "rule"):
-            if part in known.uncertain or getattr(known, part) is Provenance.RECONSTRUCTED:
-                parts.append(part)
-        if isinstance(self.rule, NotKnown) and "rule" not in parts:
-            parts.append("rule")
-        return tuple(parts)
+        not_known = {"rule"} if isinstance(self.rule, NotKnown) else set()
+        return tuple(
+            part
+            for part in _PARTS
+            if (part != "full_marks" or self.marks is not None)
+            and (part in known.uncertain or part in not_known or getattr(known, part) is Provenance.RECONSTRUCTED)
+        )
 
     @property
     def rule_is_assumed(self) -> bool:

@@ -1,0 +1,61 @@
+# Two commands do everything: `make demo` and `make test`. The others are what CI runs besides.
+
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+
+.PHONY: demo test lint types imports docs wheel clean
+
+demo: $(VENV)/demo.stamp
+	@# Status 1 says that the report has findings, and this one has.
+	@$(BIN)/perfmetrics score examples/reports/baojing-2019.toml --rubric baojing-2019 || test $$? -eq 1
+	@echo
+	@$(BIN)/python examples/five_formulas.py
+
+test: $(VENV)/test.stamp
+	$(BIN)/python -m pytest --cov --cov-report=term
+
+lint: $(VENV)/lint.stamp
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(VENV)/lint.stamp
+	$(BIN)/mypy
+
+imports: $(VENV)/lint.stamp
+	$(BIN)/lint-imports
+
+docs: $(VENV)/docs.stamp
+	$(BIN)/python docs/build_pages.py --check
+	$(BIN)/mkdocs build --strict --site-dir site
+
+wheel: $(VENV)/build.stamp
+	rm -rf dist
+	$(BIN)/python -m build --outdir dist .
+
+$(VENV)/pyvenv.cfg:
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/demo.stamp: $(VENV)/pyvenv.cfg pyproject.toml
+	$(PIP) -e .
+	@touch $@
+
+$(VENV)/test.stamp: $(VENV)/pyvenv.cfg pyproject.toml
+	$(PIP) -e ".[test]"
+	@touch $@
+
+$(VENV)/lint.stamp: $(VENV)/pyvenv.cfg pyproject.toml
+	$(PIP) -e ".[test,lint]"
+	@touch $@
+
+$(VENV)/docs.stamp: $(VENV)/pyvenv.cfg pyproject.toml
+	$(PIP) -e ".[docs]"
+	@touch $@
+
+$(VENV)/build.stamp: $(VENV)/pyvenv.cfg pyproject.toml
+	$(PIP) -e ".[build]"
+	@touch $@
+
+clean:
+	rm -rf $(VENV) dist build site .coverage .pytest_cache .mypy_cache .ruff_cache .hypothesis
