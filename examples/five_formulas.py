@@ -1,4 +1,4 @@
-"""The five named formulas by hand, as a program calls them: 保靖县人民政府办公室 2019 (figures as its report states)."""
+"""The five named formulas by hand, as a program calls them; figures of 保靖县人民政府办公室 2019."""
 
 from __future__ import annotations
 

@@ -495,7 +495,7 @@ def _judge_points(line: Line) -> Judgement | None:
         return undefined(Reason.MISSING_INPUT)
     expected = round_half_up(line.points, stated.decimals)
     if expected != stated.value and stated.value in {round_half_up(each, stated.decimals) for _, each in line.readings}:
-        difference = to_decimal(stated.exact() - Fraction(expected))
+        difference = round_half_up(stated.exact() - Fraction(expected), stated.decimals)
         return Judgement(Verdict.UNDEFINED, expected, difference, reason=Reason.AMBIGUOUS_READING)
     return judge(stated, line.points, _points_bounds(line))
 

@@ -171,5 +171,5 @@ def _converted(piece: Piece, unit: Unit | None) -> Fraction:
 def _digits(piece: Piece, unit: Unit | None, value: Fraction) -> str:
     own = piece.unit
     if own is None or unit is None or own == unit or own.dimension is not Dimension.MONEY:
-        return format(abs(piece.quantity.value), "f")
+        return format(piece.quantity.value.copy_abs(), "f")
     return shown(value, piece.quantity.decimals + 8)  # 元 to 亿元 moves the point by eight places

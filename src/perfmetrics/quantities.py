@@ -67,40 +67,7 @@ WAN_YUAN = Unit("万元", Dimension.MONEY, 10**4)
 YI_YUAN = Unit("亿元", Dimension.MONEY, 10**8)
 PERCENT = Unit("%", Dimension.PERCENT, 1)
 POINTS = Unit("分", Dimension.POINTS, 1)
-COUNT_WORDS = [
-    "人",
-    "名",
-    "个",
-    "位",
-    "辆",
-    "台",
-    "件",
-    "条",
-    "项",
-    "次",
-    "批",
-    "批次",
-    "人次",
-    "户",
-    "家",
-    "篇",
-    "期",
-    "场",
-    "份",
-    "座",
-    "处",
-    "所",
-    "本",
-    "册",
-    "套",
-    "只",
-    "张",
-    "根",
-    "起",
-    "株",
-    "例",
-    "天次",
-]
+COUNT_WORDS = (*"人名个位辆台件条项次批户家篇期场份座处所本册套只张根起株例", "批次", "个批次", "人次")
 
 UNITS: dict[str, Unit] = {
     unit.text: unit
@@ -113,8 +80,10 @@ UNITS: dict[str, Unit] = {
         *(Unit(word, Dimension.COUNT, 1) for word in COUNT_WORDS),
         Unit("平方米", Dimension.AREA, 1),
         Unit("㎡", Dimension.AREA, 1),
-        Unit("天", Dimension.TIME, 1),
-        Unit("日", Dimension.TIME, 1),
+        Unit("小时", Dimension.TIME, 1),
+        Unit("天", Dimension.TIME, 24),
+        Unit("日", Dimension.TIME, 24),
+        Unit("周", Dimension.TIME, 7 * 24),
     )
 }
 MONEY_UNITS = ("元", "万元", "亿元")

@@ -12,7 +12,7 @@ from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
-from perfmetrics.quantities import Interval, Quantity, Rounding, rounded, to_decimal, unrounded
+from perfmetrics.quantities import Interval, Quantity, Rounding, rounded, unrounded
 from perfmetrics.texts import Phrase
 
 
@@ -134,7 +134,7 @@ def judge(stated: Quantity, exact: Fraction, bounds: Callable[[Rounding], Interv
         ('rounding', '17.06', 'truncation of the result')
     """
     expected = rounded(exact, stated.decimals, Rounding.HALF_UP)
-    difference = to_decimal(stated.exact() - Fraction(expected))
+    difference = rounded(stated.exact() - Fraction(expected), stated.decimals, Rounding.HALF_UP)
     if stated.approximation is not None:
         return _judge_approximate(stated, exact, expected, difference, bounds)
     fits = [Fit(mode, False) for mode in _RESULT_ORDER if rounded(exact, stated.decimals, mode) == stated.value]

@@ -1,0 +1,137 @@
+"""Strategies that several property tests share, and the settings that keep them deterministic."""
+
+from __future__ import annotations
+
+from decimal import (
+    ROUND_05UP,
+    ROUND_CEILING,
+    ROUND_DOWN,
+    ROUND_FLOOR,
+    ROUND_HALF_DOWN,
+    ROUND_HALF_EVEN,
+    ROUND_HALF_UP,
+    ROUND_UP,
+    Clamped,
+    Context,
+    Decimal,
+    DivisionByZero,
+    FloatOperation,
+    Inexact,
+    InvalidOperation,
+    Overflow,
+    Rounded,
+    Subnormal,
+    Underflow,
+)
+from fractions import Fraction
+
+from hypothesis import settings
+from hypothesis import strategies as st
+
+from perfmetrics.quantities import Interval, Rounding
+
+TINY = Fraction(1, 10**12)  # far below the grain of any number that the strategies draw
+
+_ROUNDINGS = [
+    ROUND_05UP,
+    ROUND_CEILING,
+    ROUND_DOWN,
+    ROUND_FLOOR,
+    ROUND_HALF_DOWN,
+    ROUND_HALF_EVEN,
+    ROUND_HALF_UP,
+    ROUND_UP,
+]
+_SIGNALS = [
+    Clamped,
+    DivisionByZero,
+    FloatOperation,
+    Inexact,
+    InvalidOperation,
+    Overflow,
+    Rounded,
+    Subnormal,
+    Underflow,
+]
+
+
+def examples(count: int) -> settings:
+    """Return settings for a number of examples: the same ones in every run, however slow the machine."""
+    return settings(max_examples=count, derandomize=True, deadline=None, database=None)
+
+
+def contexts() -> st.SearchStrategy[Context]:
+    """Any decimal context that a caller may have set, down to one digit and with every signal trapped."""
+    return st.builds(
+        Context,
+        prec=st.integers(1, 200),
+        rounding=st.sampled_from(_ROUNDINGS),
+        Emin=st.sampled_from([0, -1, -999_999]),
+        Emax=st.sampled_from([0, 1, 999_999]),
+        capitals=st.integers(0, 1),
+        clamp=st.integers(0, 1),
+        flags=st.just([]),
+        traps=st.one_of(st.just(list(_SIGNALS)), st.just([]), st.lists(st.sampled_from(_SIGNALS), unique=True)),
+    )
+
+
+def numerals(low: int = 0, high: int = 10**10) -> st.SearchStrategy[Decimal]:
+    """Numbers as reports write them: up to four decimals, small and round ones often."""
+    small = st.integers(max(low, -20), min(high, 20)).map(Decimal)
+    return st.one_of(small, st.builds(_scaled, st.integers(low, high), st.integers(0, 4)))
+
+
+def _scaled(digits: int, places: int) -> Decimal:
+    return Decimal(f"{digits}e-{places}")
+
+
+def fractions(low: int = -200, high: int = 200) -> st.SearchStrategy[Fraction]:
+    """Rationals between two whole numbers, on the grid of halves and hundredths often, so that ties are met."""
+    grid = st.builds(
+        Fraction,
+        st.integers(low * 1000, high * 1000),
+        st.sampled_from([1000]),
+    )
+    coarse = st.builds(Fraction, st.integers(low * 20, high * 20), st.sampled_from([20]))
+    free = st.fractions(low, high, max_denominator=997)
+    return st.one_of(coarse, grid, free)
+
+
+def modes() -> st.SearchStrategy[Rounding]:
+    """Every rounding mode."""
+    return st.sampled_from(list(Rounding))
+
+
+@st.composite
+def intervals(draw: st.DrawFn, *, low: int = -20, high: int = 20, bounded: bool = False) -> Interval:
+    """Ranges that hold at least one number, each end open or closed, and unbounded at times."""
+    first, second = sorted((draw(fractions(low, high)), draw(fractions(low, high))))
+    if first == second:
+        return Interval(first, second)
+    drop = (False, False) if bounded else (draw(st.integers(0, 5)) == 0, draw(st.integers(0, 5)) == 0)
+    return Interval(
+        None if drop[0] else first,
+        None if drop[1] else second,
+        draw(st.booleans()) and not drop[0],
+        draw(st.booleans()) and not drop[1],
+    )
+
+
+@st.composite
+def members(draw: st.DrawFn, interval: Interval) -> Fraction:
+    """Numbers of a range: its closed ends, numbers beside its open ends, and numbers between."""
+    if interval.low is not None and interval.low == interval.high:
+        return interval.low
+    low = interval.low if interval.low is not None else (interval.high or Fraction(0)) - 100
+    high = interval.high if interval.high is not None else low + 200
+    share = draw(
+        st.one_of(
+            st.sampled_from([Fraction(0), Fraction(1), TINY, 1 - TINY, Fraction(1, 2)]),
+            st.fractions(0, 1, max_denominator=50),
+        )
+    )
+    if share == 0 and (interval.low is None or not interval.low_closed):
+        share = TINY
+    if share == 1 and (interval.high is None or not interval.high_closed):
+        share = 1 - TINY
+    return low + share * (high - low)
