@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 from functools import partial
@@ -13,7 +12,7 @@ from typing import Any
 from perfmetrics import formulas
 from perfmetrics.formulas import Formula
 from perfmetrics.inputs import Missing, Operand, common_unit, finest_decimals, resolve
-from perfmetrics.quantities import PERCENT, Interval, Quantity, Rounding, Unit, point, round_half_up, shown, to_decimal
+from perfmetrics.quantities import PERCENT, Interval, Quantity, Rounding, Unit, point, round_half_up, shown
 from perfmetrics.rubrics import Indicator, Policy, operand_terms
 from perfmetrics.rules import (
     RATE_RULES,
@@ -301,18 +300,16 @@ def _award_rate(report: Report, indicator: Indicator, rule: RateRule, stated: St
     line = Line(indicator, Status.COMPUTED, _MARKS_UNKNOWN, value=evaluation.exact, evaluation=evaluation)
     if indicator.marks is None:
         return replace(line, status=Status.UNDEFINED)
-    return _scored(line, rule, indicator.marks, stated)
+    return _scored(line, evaluation, rule, indicator.marks, stated)
 
 
 _MARKS_UNKNOWN = Phrase("该项满分不详，不计分", "the full marks of this line are not known: no points")
 
 
-def _scored(line: Line, rule: RateRule, marks: Fraction, stated: StatedIndicator) -> Line:
-    if line.value is None or line.evaluation is None:
-        raise TypeError("a scored line has a rate")
+def _scored(line: Line, evaluation: Evaluation, rule: RateRule, marks: Fraction, stated: StatedIndicator) -> Line:
     award_for = partial(_rule_points, rule, marks, line.indicator.round_rate_to)
-    scored = _with_award(line, award_for(line.value))
-    interval = line.evaluation.bounds(Rounding.HALF_UP)
+    scored = _with_award(line, award_for(evaluation.exact))
+    interval = evaluation.bounds(Rounding.HALF_UP)
     allowed = points_range(rule, _rounded_interval(interval, line.indicator.round_rate_to), marks)
     stated_value = only(stated.value)
     claimed = None if stated_value is None else award_for(stated_value.exact())
@@ -370,21 +367,24 @@ def _incomplete(report: Report, indicator: Indicator, missing: Missing) -> Line:
 
 
 def _award_choice(report: Report, indicator: Indicator, choice: Choice) -> Line:
-    best: Line | None = None
+    if indicator.marks is None:
+        return Line(indicator, Status.UNDEFINED, _MARKS_UNKNOWN)
+    earned: list[tuple[Fraction, Evaluation, Award]] = []
     missing: list[str] = []
     for each in choice.alternatives:
         evaluation = evaluate_formula(report, formulas.get(each.formula), each.inputs)
         if isinstance(evaluation, Missing):
             missing.extend(evaluation.paths)
-        elif isinstance(evaluation, Evaluation) and indicator.marks is not None:
-            line = Line(indicator, Status.COMPUTED, _MARKS_UNKNOWN, value=evaluation.exact, evaluation=evaluation)
-            line = _with_award(line, each.rule.award(evaluation.exact, indicator.marks))
-            if line.points is not None and (best is None or best.points is None or line.points > best.points):
-                best = line
-    if best is not None:
-        name = best.evaluation.formula.name if best.evaluation else Phrase("", "")
-        zh, en = best.because
-        return replace(best, because=Phrase(f"取{name.zh}：{zh}", f"by {name.en}: {en}"))
+        elif isinstance(evaluation, Evaluation):
+            award = each.rule.award(evaluation.exact, indicator.marks)
+            if isinstance(award, Award):
+                earned.append((award.points, evaluation, award))
+    if earned:
+        _, evaluation, award = max(earned, key=lambda each: each[0])
+        name, (zh, en) = evaluation.formula.name, award.because
+        award = replace(award, because=Phrase(f"取{name.zh}：{zh}", f"by {name.en}: {en}"))
+        line = Line(indicator, Status.COMPUTED, award.because, value=evaluation.exact, evaluation=evaluation)
+        return _with_award(line, award)
     if missing:
         return _incomplete(report, indicator, Missing(tuple(missing)))
     return Line(indicator, Status.UNDEFINED, Phrase("两项指标都不能计分", "neither metric can be scored"))
@@ -519,8 +519,3 @@ def _as_claimed_or_not(line: Line) -> Line:
         because = Phrase("自报得分超出 0 至满分的范围", "the claimed points lie outside 0 to full marks")
         return replace(line, status=Status.UNDEFINED, because=because, points=None)
     return line
-
-
-def points_of(value: Fraction | None) -> Decimal | None:
-    """Return points as a decimal, or None."""
-    return None if value is None else to_decimal(value)

@@ -17,7 +17,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, WithJsonSchema, model_validator
 
-from perfmetrics.quantities import BadNumberError, Interval, read_quantity, shown, to_decimal
+from perfmetrics.quantities import BadNumberError, Interval, read_quantity, shown
 from perfmetrics.reading import custom_error
 from perfmetrics.texts import Phrase
 
@@ -725,8 +725,3 @@ def points_range(rule: RateRule, interval: Interval, full: Fraction) -> tuple[Fr
         samples = []  # target ÷ rate bends, and falls all the way: its ends are its extremes
         points += [each.points for each in (rule.award(low, full), rule.award(high, full)) if isinstance(each, Award)]
     return min(points + samples), max(points + samples)
-
-
-def decimal_points(points: Fraction) -> Decimal:
-    """Return points as a decimal: exact where a finite one exists."""
-    return to_decimal(points)

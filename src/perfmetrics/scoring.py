@@ -152,13 +152,16 @@ def _points(lines: Sequence[Line]) -> Fraction | None:
 
 
 def _total(lines: Sequence[Line], table: Rubric) -> Fraction | None:
-    """Return the total, scaled up to full marks where lines are left out (不考核的，用适用指标得分折算)."""
-    points = _points(lines)
+    """Return the total, scaled up to full marks where lines are left out."""
+    points, factor = _points(lines), _factor(lines, table)
+    return None if points is None or factor is None else points * factor
+
+
+def _factor(lines: Sequence[Line], table: Rubric) -> Fraction | None:
+    """Return what points are scaled by, since lines are left out (不考核的，用适用指标得分折算); None if all are."""
     left_out = sum((line.full_marks or Fraction(0) for line in lines if line.is_left_out), Fraction(0))
     full = Fraction(table.full_marks)
-    if points is None or left_out == full:
-        return None
-    return points * full / (full - left_out)
+    return None if left_out == full else full / (full - left_out)
 
 
 def _judged_sum(
@@ -191,26 +194,25 @@ def _with_points(card: ScoreCard, line: Line, points: Fraction) -> tuple[Fractio
 
 
 def _readings(lines: Sequence[Line], table: Rubric, total: Fraction | None) -> Iterator[CardReading]:
-    if total is None:
+    factor = _factor(lines, table)
+    if total is None or factor is None:
         return
     for line in lines:
         for reading, points in line.readings:
-            other = _total([replace(each, points=points) if each is line else each for each in lines], table)
-            if other is not None:
-                yield CardReading(line, reading, points, other, table.grade(other))
+            other = total + (points - (line.points or 0)) * factor
+            yield CardReading(line, reading, points, other, table.grade(other))
 
 
 def _total_range(lines: Sequence[Line], table: Rubric, total: Fraction | None) -> tuple[Fraction, Fraction] | None:
-    if total is None:
+    factor = _factor(lines, table)
+    if total is None or factor is None:
         return None
-    ends = []
-    for pick in (min, max):
-        chosen = [
-            replace(line, points=pick(points for _, points in line.readings)) if line.readings else line
-            for line in lines
-        ]
-        ends.append(_total(chosen, table) or Fraction(0))
-    return ends[0], ends[1]
+    low = high = total
+    for line in lines:
+        points = [each - (line.points or 0) for _, each in line.readings]
+        low += min(points, default=Fraction(0)) * factor
+        high += max(points, default=Fraction(0)) * factor
+    return low, high
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -269,7 +271,7 @@ def _line_findings(card: ScoreCard, report: Report) -> Iterator[Finding]:
         yield from _value_findings(card, line)
         yield from _points_findings(card, line)
         if isinstance(line.indicator.rule, Targets):
-            yield from _target_findings(report, line)
+            yield from _target_findings(report, line, line.indicator.rule)
         if line.status is Status.INCOMPLETE:
             yield _finding(
                 "figure_missing",
@@ -361,10 +363,8 @@ def _points_findings(card: ScoreCard, line: Line) -> Iterator[Finding]:
         yield _finding(code, line, Phrase(zh, en), expected=expected, difference=difference, impact=impact, **facts)
 
 
-def _target_findings(report: Report, line: Line) -> Iterator[Finding]:
-    if not isinstance(line.indicator.rule, Targets):
-        return
-    for each in target_awards(report, line.indicator.rule):
+def _target_findings(report: Report, line: Line, rule: Targets) -> Iterator[Finding]:
+    for each in target_awards(report, rule):
         stated = only(each.target.points)
         if stated is None or not isinstance(each.award, Award):
             continue

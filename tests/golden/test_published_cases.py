@@ -41,7 +41,7 @@ def test_case_2_three_public_growth_of_98_percent_earns_nothing() -> None:
 
 
 def test_case_3_completion_of_99_percent_earns_full_marks_by_whole_steps() -> None:
-    """99.27% under “每低于5%扣2分” is published as 8 of 8: whole steps; in proportion it would be 7.71, by ceiling 6."""
+    """99.27% under “每低于5%扣2分” is published as 8 of 8: whole steps; in proportion 7.71, by ceiling 6."""
     line = _county_line("budget_completion_rate")
     rate = Fraction(
         formulas.budget_completion_rate(Decimal("19.8"), Decimal("1922.76"), Decimal("767.86"), Decimal("19.8"))

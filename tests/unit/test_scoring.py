@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import decimal
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -425,7 +426,10 @@ def test_hits_are_counted_from_targets_where_no_count_is_stated() -> None:
         _target("丙", 10, 9, 1),
         _target("丁", 10, "12.9", 1),
     ]
-    report = {"targets": [each | {"group": "hits"} for each in targets], "indicators": {"other": {"points": 60}}}
+    report: dict[str, Any] = {
+        "targets": [each | {"group": "hits"} for each in targets],
+        "indicators": {"other": {"points": 60}},
+    }
     table = _table(_indicator("hits", 40, rule), OTHER)
     assert pm.score(report, table).line("hits").points == 20
     report["targets"][0]["planned"] = "10人"
@@ -491,8 +495,6 @@ def test_one_figure_that_two_operands_share_moves_as_one() -> None:
 
 
 def test_the_caller_s_decimal_context_changes_nothing() -> None:
-    import decimal
-
     report, table = _report("1045", value="104.5%", points=32), _table(STAFFING, OTHER)
     report["staff"]["establishment"] = 1000
     expected = pm.score(report, table).to_json()
@@ -532,3 +534,37 @@ def test_the_card_speaks_both_languages() -> None:
     assert markdown.startswith("# 报告\n")
     assert "| --- |" not in markdown
     assert "**" in markdown
+
+
+def test_a_choice_with_unknown_marks_is_left_out() -> None:
+    card = pm.score({"indicators": {"other": {"points": 60}}}, _table(_indicator("carry", "unknown", CHOICE), OTHER))
+    assert card.line("carry").status is Status.UNDEFINED
+
+
+def test_a_card_of_claims_alone_has_no_working() -> None:
+    card = pm.score({"indicators": {"other": {"points": 60}}}, _table(_indicator("other", 100, {"kind": "judgement"})))
+    assert "计算过程" not in card.to_text()
+    assert "发现" not in card.to_text()
+
+
+def test_lost_points_are_not_known_where_the_points_are_not() -> None:
+    report = _report(103)
+    assert [line.lost for line in pm.score(report, _table(STAFFING, OTHER)).lines] == [6, 0]
+    del report["staff"]
+    assert [line.lost for line in pm.score(report, _table(STAFFING, OTHER)).lines] == [None, 0]
+
+
+def test_a_metric_that_its_rule_does_not_cover_is_no_choice() -> None:
+    bands = {"kind": "bands", "bands": [{"range": "[0, 10]", "points": 40}]}
+    choice = {
+        "kind": "choice",
+        "alternatives": [
+            {"formula": "carryover_ratio_expenditure", "rule": bands},
+            {"formula": "carryover_change_rate", "rule": bands},
+        ],
+    }
+    accounts = {"current_expenditure": 100, "closing_carryover": 50, "opening_carryover": 48}
+    report = {"final_accounts": accounts, "indicators": {"other": {"points": 60}}}
+    line = pm.score(report, _table(_indicator("carry", 40, choice), OTHER)).line("carry")
+    assert line.evaluation is not None
+    assert line.evaluation.formula.id == "carryover_change_rate"
