@@ -235,7 +235,7 @@ _PART_LABELS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class ScoreCard:
     """A report scored by a table, with its working.
 
@@ -243,8 +243,8 @@ class ScoreCard:
         rubric: The scoring table.
         report_title: Title of the report.
         dimensions: The breakdown.
-        total: The total, and what the report states; no points where a line is not known.
-        grade: The grade of the total.
+        whole: The sum of everything, exact, and what the report states; no points where a line is not known.
+        awarded: The grade of the total, as the table has it.
         stated_grade: The grade that the report gives itself.
         grade_verdict: The verdict on it.
         readings: The totals under other readings of ambiguous rules, one line varied at a time.
@@ -256,8 +256,8 @@ class ScoreCard:
     rubric: Rubric
     report_title: str | None
     dimensions: tuple[ScoredDimension, ...]
-    total: ScoredSum
-    grade: Grade | None
+    whole: ScoredSum
+    awarded: Grade | None
     stated_grade: str | None
     grade_verdict: Verdict | None
     readings: tuple[CardReading, ...]
@@ -265,14 +265,47 @@ class ScoreCard:
     assumptions: tuple[Assumption, ...]
     findings: tuple[Finding, ...]
 
+    def __repr__(self) -> str:
+        total = "?" if self.whole.points is None else shown(self.whole.points)
+        grade = f" {self.grade}" if self.grade else ""
+        count = len(self.findings)
+        return f"<ScoreCard {self.rubric.id}: {total} / {shown(self.rubric.full_marks)}{grade}, {count} findings>"
+
+    def __str__(self) -> str:
+        return self.to_text()
+
+    def _repr_markdown_(self) -> str:
+        """Return what a notebook shows."""
+        return self.to_markdown()
+
     @property
     def ok(self) -> bool:
         """Whether no finding is an error."""
         return not any(finding.is_error for finding in self.findings)
 
     @property
+    def total(self) -> Decimal | None:
+        """The total, or None where a line is not known or its full marks are not."""
+        return _decimal(self.whole.points)
+
+    @property
+    def full_marks(self) -> Decimal:
+        """Full marks of the table."""
+        return self.rubric.full_marks
+
+    @property
+    def stated_total(self) -> Decimal | None:
+        """The total that the report states."""
+        return None if self.whole.stated is None else self.whole.stated.value
+
+    @property
+    def grade(self) -> str | None:
+        """The name of the grade (优, 良 ...), or None where there is no total or the table has no grades."""
+        return None if self.awarded is None else self.awarded.name
+
+    @property
     def lines(self) -> tuple[Line, ...]:
-        """Every line, in the order of the table."""
+        """Every line, in the order of the table; their numbers are exact fractions, `rows()` has decimals."""
         return tuple(line for dim in self.dimensions for cat in dim.categories for line in cat.lines)
 
     @property
@@ -283,7 +316,7 @@ class ScoreCard:
     @property
     def grade_depends_on_reading(self) -> bool:
         """Whether another reading of one ambiguous rule gives another grade."""
-        return any(each.grade != self.grade for each in self.readings)
+        return any(each.grade != self.awarded for each in self.readings)
 
     @property
     def conditional(self) -> bool:
@@ -340,11 +373,11 @@ class ScoreCard:
             "rubric": self.rubric.id,
             "rubric_title": self.rubric.title if lang == "zh" else self.rubric.title_en,
             "report": self.report_title,
-            "total": _text(self.total.points),
+            "total": _text(self.whole.points),
             "full_marks": _required_text(Fraction(self.rubric.full_marks)),
-            "grade": None if self.grade is None else self.grade.name,
-            "stated_total": _written(self.total.stated),
-            "total_verdict": _verdict(self.total.judgement),
+            "grade": self.grade,
+            "stated_total": _written(self.whole.stated),
+            "total_verdict": _verdict(self.whole.judgement),
             "stated_grade": self.stated_grade,
             "grade_verdict": None if self.grade_verdict is None else self.grade_verdict.value,
             "conditional": self.conditional,
@@ -511,7 +544,7 @@ def _blocks(card: ScoreCard, lang: Lang) -> Iterator[Block]:
 def _summary(card: ScoreCard, lang: Lang) -> Iterator[Span]:
     zh = lang == "zh"
     full = shown(card.rubric.full_marks)
-    total, stated = card.total.points, card.total.stated
+    total, stated = card.whole.points, card.whole.stated
     if total is None:
         count, known = len(card.left_out), _known_marks(card.lines)
         yield Span(
@@ -521,13 +554,13 @@ def _summary(card: ScoreCard, lang: Lang) -> Iterator[Span]:
             Tone.WARNING,
         )
     else:
-        grade = "" if card.grade is None else f" {card.grade.name}"
+        grade = "" if card.awarded is None else f" {card.awarded.name}"
         yield Span(f"重算 {shown(total)} / {full}{grade}" if zh else f"recomputed {shown(total)} / {full}{grade}")
         if card.conditional:
             yield Span("（以所列推定为条件）" if zh else " (on the assumptions below)", Tone.FAINT)
     if stated is not None:
         grade = f" {card.stated_grade}" if card.stated_grade else ""
-        tone = _TONES[card.total.judgement.verdict] if card.total.judgement else Tone.FAINT
+        tone = _TONES[card.whole.judgement.verdict] if card.whole.judgement else Tone.FAINT
         yield Span(f"；自报 {shown(stated.value)}{grade}" if zh else f"; stated {shown(stated.value)}{grade}", tone)
     if card.grade_depends_on_reading:
         yield Span("；等级取决于规则读法" if zh else "; the grade depends on the reading of a rule", Tone.WARNING)
@@ -550,7 +583,7 @@ def _table(card: ScoreCard, lang: Lang) -> Table:
             if len(dim.categories) > 1 or len(cat.lines) > 1:
                 rows.append(_sum_row(_name(cat.category, lang), cat.sum, 1, lang))
             rows.extend(_line_row(line, lang) for line in cat.lines)
-    rows.append(_sum_row("总分" if lang == "zh" else "Total", card.total, 0, lang))
+    rows.append(_sum_row("总分" if lang == "zh" else "Total", card.whole, 0, lang))
     return Table(tuple(zip(names if lang == "zh" else english, aligns, strict=True)), tuple(rows))
 
 
@@ -657,7 +690,7 @@ def _reading_blocks(card: ScoreCard, lang: Lang) -> Iterator[Block]:
                 Cell(shown(each.total)),
                 Cell(
                     "" if each.grade is None else each.grade.name,
-                    Tone.WARNING if each.grade != card.grade else Tone.PLAIN,
+                    Tone.WARNING if each.grade != card.awarded else Tone.PLAIN,
                 ),
             )
         )

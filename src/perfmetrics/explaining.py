@@ -47,7 +47,7 @@ class Use:
     indicator: Indicator
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Explanation:
     """Every variant of an indicator: formula, figures, source, and the tables that score it.
 
@@ -59,8 +59,15 @@ class Explanation:
     formulas: tuple[Formula[Any], ...]
     uses: tuple[tuple[Use, ...], ...]
 
+    def __repr__(self) -> str:
+        return f"<Explanation {self.formulas[0].name.zh}: {', '.join(each.id for each in self.formulas)}>"
+
     def __str__(self) -> str:
         return self.to_text()
+
+    def _repr_markdown_(self) -> str:
+        """Return what a notebook shows."""
+        return self.to_markdown()
 
     def to_dict(self, lang: Lang = "zh") -> list[FormulaJson]:
         """Return plain data for JSON."""

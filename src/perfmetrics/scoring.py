@@ -93,8 +93,8 @@ def _card(report: Report, table: Rubric) -> ScoreCard:
         rubric=table,
         report_title=report.title or report.department,
         dimensions=dimensions,
-        total=total,
-        grade=grade,
+        whole=total,
+        awarded=grade,
         stated_grade=report.stated.grade if comparable else None,
         grade_verdict=_grade_verdict(table, grade, report.stated.grade) if comparable else None,
         readings=readings,
@@ -236,8 +236,8 @@ def _impact(card: ScoreCard, line: Line, before: Fraction) -> Impact:
     total, grade = _with_points(card, line, before)
     return Impact(
         (to_decimal(before), _decimal(line.points)),
-        (_decimal(total), _decimal(card.total.points)),
-        (grade.name if grade else None, card.grade.name if card.grade else None),
+        (_decimal(total), _decimal(card.whole.points)),
+        (grade.name if grade else None, card.awarded.name if card.awarded else None),
     )
 
 
@@ -397,7 +397,7 @@ def _sum_findings(card: ScoreCard) -> Iterator[Finding]:
             ("subtotal", f"stated.categories.{cat.category.id}", cat.category.name, cat.category.name_en, cat.sum)
             for cat in dim.categories
         ]
-    sums.append(("total", "stated.total", "总分", "total", card.total))
+    sums.append(("total", "stated.total", "总分", "total", card.whole))
     for kind, where, name, english, each in sums:
         if each.stated is None:
             continue
@@ -434,37 +434,37 @@ def _sum_findings(card: ScoreCard) -> Iterator[Finding]:
 def _grade_findings(card: ScoreCard) -> Iterator[Finding]:
     stated = card.stated_grade
     named = _named_grade(card.rubric, stated)
-    if stated is not None and named is not None and card.total.stated is not None:
-        of_stated = card.rubric.grade(card.total.stated.exact())
+    if stated is not None and named is not None and card.whole.stated is not None:
+        of_stated = card.rubric.grade(card.whole.stated.exact())
         if of_stated is not None and of_stated != named:
-            total = card.total.stated.text
+            total = card.whole.stated.text
             zh = f"自报总分 {total} 分应为“{of_stated.name}”，自报等级为“{stated}”"
             en = f"the stated total of {total} is {of_stated.name}, the stated grade {stated}"
             where = "stated.grade"
             yield Finding("grade_inconsistent", where, Phrase(zh, en), Verdict.INCONSISTENT, stated, of_stated.name)
-    if named is not None and card.grade is not None and card.grade != named and card.total.points is not None:
-        total = shown(card.total.points)
-        zh = f"重算总分 {total} 分为“{card.grade.name}”，自报等级为“{stated}”"
-        en = f"the recomputed total of {total} is {card.grade.name}, the stated grade {stated}"
-        impact = Impact(grade=(named.name, card.grade.name))
+    if named is not None and card.awarded is not None and card.awarded != named and card.whole.points is not None:
+        total = shown(card.whole.points)
+        zh = f"重算总分 {total} 分为“{card.awarded.name}”，自报等级为“{stated}”"
+        en = f"the recomputed total of {total} is {card.awarded.name}, the stated grade {stated}"
+        impact = Impact(grade=(named.name, card.awarded.name))
         yield Finding(
             "grade_changes",
             "stated.grade",
             Phrase(zh, en),
             Verdict.INCONSISTENT,
             stated,
-            card.grade.name,
+            card.awarded.name,
             impact=impact,
         )
     if card.grade_depends_on_reading:
-        others = [each for each in card.readings if each.grade != card.grade]
+        others = [each for each in card.readings if each.grade != card.awarded]
         zh_parts, en_parts = [], []
         for each in others:
             grade = each.grade.name if each.grade else "?"
             line = each.line.indicator
             zh_parts.append(f"{line.name}“{each.reading.label.zh}”时 {shown(each.total)} 分为{grade}")
             en_parts.append(f"{line.name_en} with “{each.reading.label.en}”: {shown(each.total)}, {grade}")
-        own = card.grade.name if card.grade else "?"
+        own = card.awarded.name if card.awarded else "?"
         zh = f"等级取决于规则读法：默认读法为{own}；{'；'.join(zh_parts)}"
         en = f"the grade depends on the reading: {own} by default; {'; '.join(en_parts)}"
         yield Finding("grade_depends_on_reading", "stated.grade", Phrase(zh, en), Verdict.UNDEFINED)

@@ -26,9 +26,8 @@ def _finding(card: pm.ScoreCard, code: str, where: str) -> pm.Finding:
 
 
 def test_the_total_is_91_and_not_92_and_the_grade_stays(card: pm.ScoreCard) -> None:
-    assert (card.total.points, str(card.total.stated and card.total.stated.value)) == (91, "92")
-    assert card.grade is not None
-    assert (card.grade.name, card.stated_grade, card.grade_verdict) == ("优", "优", pm.Verdict.EXACT)
+    assert (card.total, str(card.whole.stated and card.whole.stated.value)) == (91, "92")
+    assert (card.grade, card.stated_grade, card.grade_verdict) == ("优", "优", pm.Verdict.EXACT)
     assert _finding(card, "total_changes", "stated.total").expected == "91"
 
 
@@ -44,8 +43,8 @@ def test_the_sections_are_judged_and_the_stated_ones_do_add_up(card: pm.ScoreCar
     verdicts = [dim.sum.judgement and dim.sum.judgement.verdict.value for dim in card.dimensions]
     assert verdicts == ["exact", "inconsistent", "exact"]
     assert all(dim.sum.of_stated and dim.sum.of_stated.verdict is pm.Verdict.EXACT for dim in card.dimensions)
-    assert card.total.of_stated is not None
-    assert card.total.of_stated.verdict is pm.Verdict.EXACT
+    assert card.whole.of_stated is not None
+    assert card.whole.of_stated.verdict is pm.Verdict.EXACT
     assert "subtotal_inconsistent" not in {each.code for each in card.findings}
 
 

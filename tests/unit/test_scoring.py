@@ -71,9 +71,8 @@ def _codes(card: pm.ScoreCard) -> list[str]:
 def test_points_add_up_to_the_total_and_the_grade() -> None:
     card = pm.score(_report(103), _table(STAFFING, OTHER))
     assert card.line("staffing").points == 34
-    assert card.total.points == 94
-    assert card.grade is not None
-    assert card.grade.id == "excellent"
+    assert card.total == 94
+    assert (card.grade, card.full_marks, card.stated_total) == ("优", 100, None)
     assert not card.conditional
     assert card.ok
     card.raise_for_findings()
@@ -85,7 +84,7 @@ def test_a_missing_figure_makes_the_line_incomplete_and_never_zero() -> None:
     card = pm.score(report, _table(STAFFING, OTHER))
     line = card.line("staffing")
     assert (line.status, line.points, line.missing) == (Status.INCOMPLETE, None, ("staff.establishment",))
-    assert (card.total.points, card.grade, card.left_out) == (None, None, (line,))
+    assert (card.total, card.grade, card.left_out) == (None, None, (line,))
     assert "figure_missing" in _codes(card)
 
 
@@ -103,7 +102,7 @@ def test_an_unknown_full_mark_leaves_the_line_out_and_gives_no_total() -> None:
     card = pm.score(_report(103, points=3), _table(unknown, OTHER))
     line = card.line("staffing")
     assert (line.points, line.value) == (None, 103)
-    assert (card.total.points, card.grade) == (None, None)
+    assert (card.total, card.grade) == (None, None)
     assert not card.rubric.is_complete
     assert "未计分的指标" in card.to_text()
 
@@ -130,13 +129,13 @@ def test_policies_for_lines_that_have_no_rate(
         report["indicators"]["staffing"] = {"not_applicable": "没有编制"}
     card = pm.score(report, _table(line, OTHER))
     assert (card.line("staffing").status, card.line("staffing").points) == (status, points)
-    assert card.total.points == total
+    assert card.total == total
 
 
 def test_nothing_is_scaled_where_every_line_is_left_out() -> None:
     only = _indicator("staffing", 100, STEP, formula="staffing_control_ratio", not_applicable="leave_out")
     card = pm.score({"indicators": {"staffing": {"not_applicable": "无"}}}, _table(only))
-    assert card.total.points is None
+    assert card.total is None
 
 
 def test_each_reading_gives_its_own_total_and_grade() -> None:
@@ -201,7 +200,7 @@ def test_claimed_points_outside_their_line_are_refused(points: int) -> None:
     assert card.line("other").points is None
     finding = next(each for each in card.findings if each.code == "points_out_of_bounds")
     assert (finding.verdict, finding.is_error) == (pm.Verdict.INCONSISTENT, True)
-    assert card.total.points is None
+    assert card.total is None
 
 
 def test_a_total_that_is_not_the_sum_of_its_points() -> None:
@@ -209,8 +208,8 @@ def test_a_total_that_is_not_the_sum_of_its_points() -> None:
     card = pm.score(report, _table(STAFFING, OTHER))
     finding = next(each for each in card.findings if each.code == "total_inconsistent")
     assert (finding.stated, finding.expected, finding.difference) == ("99", "100", "-1")
-    assert card.total.judgement is not None
-    assert card.total.judgement.is_wrong
+    assert card.whole.judgement is not None
+    assert card.whole.judgement.is_wrong
 
 
 def test_a_subtotal_that_is_not_the_sum_of_its_points_by_id_or_by_name() -> None:
@@ -255,7 +254,7 @@ def test_a_grade_without_a_total_is_compared_with_the_recomputed_one_only() -> N
 
 def test_a_table_without_grades_gives_none() -> None:
     card = pm.score(_report(103), _table(STAFFING, OTHER, grades=[]))
-    assert (card.total.points, card.grade) == (94, None)
+    assert (card.total, card.grade) == (94, None)
     assert "94 / 100" in card.to_text("en")
 
 
@@ -265,7 +264,7 @@ def test_a_report_by_another_table_is_not_judged_by_this_one() -> None:
     card = pm.score(report, _table(STAFFING, OTHER))
     assert card.line("staffing").stated_points is None
     assert card.line("other").status is Status.INCOMPLETE
-    assert (card.total.stated, card.stated_grade) == (None, None)
+    assert (card.whole.stated, card.stated_grade) == (None, None)
     assert {"another_rubric", "value_inconsistent", "figure_missing"} == set(_codes(card))
 
 
@@ -464,14 +463,14 @@ def test_a_rule_that_is_not_known_still_checks_the_rate() -> None:
         "indicators": {"other": {"points": 60}, "proc": {"value": "101%", "points": 40}},
     }
     card = pm.score(report, table)
-    assert (card.line("proc").points, card.total.points) == (40, 100)
+    assert (card.line("proc").points, card.total) == (40, 100)
     finding = next(each for each in card.findings if each.code == "value_inconsistent")
     assert finding.impact is None
     report["initial_budget"] = {"procurement": 0}
     assert pm.score(report, table).line("proc").status is Status.AS_CLAIMED
     report["final_accounts"] = {"procurement": 0}
     card = pm.score(report, table)
-    assert (card.line("proc").status, card.total.points) == (Status.NOT_APPLICABLE, 100)
+    assert (card.line("proc").status, card.total) == (Status.NOT_APPLICABLE, 100)
 
 
 def test_an_approximate_rate_is_judged_within_its_width() -> None:
@@ -568,3 +567,13 @@ def test_a_metric_that_its_rule_does_not_cover_is_no_choice() -> None:
     line = pm.score(report, _table(_indicator("carry", 40, choice), OTHER)).line("carry")
     assert line.evaluation is not None
     assert line.evaluation.formula.id == "carryover_change_rate"
+
+
+def test_a_card_is_short_in_a_traceback_and_full_when_printed() -> None:
+    card = pm.score(_report(103), _table(STAFFING, OTHER))
+    assert repr(card) == "<ScoreCard t: 94 / 100 优, 0 findings>"
+    assert str(card) == card.to_text()
+    assert card._repr_markdown_() == card.to_markdown()
+    report = _report(103)
+    del report["staff"]
+    assert repr(pm.score(report, _table(STAFFING, OTHER))) == "<ScoreCard t: ? / 100, 1 findings>"
