@@ -406,6 +406,9 @@ def target_awards(report: Report, rule: Targets) -> tuple[TargetAward, ...]:
 def _target_award(target: Target, rule: Targets) -> Award | NoAward:
     planned, actual = _planned_and_actual(target)
     marks = only(target.full_marks)
+    if target.level is not None and marks is not None:
+        claimed = only(target.points)
+        return rule.judged(target.level, None if claimed is None else claimed.exact(), marks.exact())
     if planned is None or actual is None or marks is None:
         return NoAward(Phrase("目标值、实际值或分值不是单个数", "target, actual value or mark is not one number"))
     if planned == actual:

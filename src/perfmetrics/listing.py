@@ -147,7 +147,8 @@ def _line(line: Indicator, lang: Lang) -> Iterator[Any]:
     yield say(f"{line.name if zh else line.name_en} {_marks(line.full_marks, lang)}")
     yield say(line.rule.text.of(lang))
     known = line.provenance
-    parts = [("满分" if zh else "marks", known.full_marks), ("规则" if zh else "rule", known.rule)]
+    parts = [] if line.marks is None else [("满分" if zh else "marks", known.full_marks)]
+    parts.append(("规则" if zh else "rule", known.rule))
     if known.formula is not None:
         parts.append(("公式" if zh else "formula", known.formula))
     words = (

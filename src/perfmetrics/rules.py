@@ -641,19 +641,38 @@ class Targets(Model):
     kind: Literal["targets"] = "targets"
     group: Text
     overshoot: tuple[OvershootBand, ...] = ()
+    levels: tuple[JudgedBand, ...] = ()
 
     def problems(self, full: Fraction) -> Iterator[tuple[str, Phrase]]:
-        """Yield the gaps and overlaps of the over-fulfilment table."""
+        """Yield the gaps and overlaps of the over-fulfilment table and of the levels of qualitative targets."""
         yield from Proportional(overshoot=self.overshoot).problems(full)
+        yield from range_problems((f"levels[{i}].range", band.range) for i, band in enumerate(self.levels))
+
+    def judged(self, level: str, points: Fraction | None, marks: Fraction) -> Award | NoAward:
+        """Return the claimed points of a qualitative target if its level allows them."""
+        band = next((each for each in self.levels if each.name == level), None)
+        if band is None:
+            return NoAward(Phrase(f"评分标准没有“{level}”这一档", f"the table has no level {level!r}"))
+        words = f"{band.range.to_text()}%"
+        if points is None:
+            return NoAward(Phrase(f"定性指标“{level}”须给出得分（{words}）", f"{level!r} needs points ({words})"))
+        if marks <= 0 or points / marks * 100 not in band.range:
+            zh = f"“{level}”的得分应在分值的 {words} 之内"
+            return NoAward(Phrase(zh, f"points for {level!r} lie within {words} of the mark"))
+        return Award(points, Phrase(f"“{level}”，得分在分值的 {words} 之内", f"{level!r}: within {words} of the mark"))
 
     @property
     def text(self) -> Phrase:
         """The rule in one line."""
         more = Proportional(overshoot=self.overshoot).text
-        joint = more.zh.partition("；")[2], more.en.partition("; ")[2]
-        zh = "逐项计分：达到指标值得满分，未达到的按完成比例（正向 B/A，反向 A/B）计分"
-        en = "each target: full marks if reached, else in proportion (B/A, or A/B where less is better)"
-        return Phrase(zh + ("；" + joint[0] if joint[0] else ""), en + ("; " + joint[1] if joint[1] else ""))
+        zh = ["逐项计分：达到指标值得满分，未达到的按完成比例（正向 B/A，反向 A/B）计分", *more.zh.split("；")[1:]]
+        en = ["each target: full marks if reached, else in proportion (B/A, or A/B where less is better)"]
+        en += more.en.split("; ")[1:]
+        if self.levels:
+            bands = "、".join(f"{band.name} {band.range.to_text()}%" for band in self.levels)
+            zh.append(f"定性指标按档：{bands}")
+            en.append(f"qualitative targets by level: {bands}")
+        return Phrase("；".join(zh), "; ".join(en))
 
 
 class Alternative(Model):

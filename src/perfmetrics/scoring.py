@@ -21,7 +21,7 @@ from perfmetrics.errors import ReportError, problem
 from perfmetrics.findings import Finding, Impact, Severity
 from perfmetrics.quantities import Interval, Quantity, Rounding, point, shown, to_decimal
 from perfmetrics.rubrics import Grade, Rubric, load_rubric
-from perfmetrics.rules import Award, Targets
+from perfmetrics.rules import NoAward, Targets
 from perfmetrics.statements import Figure, Report, Stated, load_report
 from perfmetrics.texts import Phrase, did_you_mean
 from perfmetrics.verdicts import Judgement, Reason, Verdict, judge
@@ -366,7 +366,13 @@ def _points_findings(card: ScoreCard, line: Line) -> Iterator[Finding]:
 def _target_findings(report: Report, line: Line, rule: Targets) -> Iterator[Finding]:
     for each in target_awards(report, rule):
         stated = only(each.target.points)
-        if stated is None or not isinstance(each.award, Award):
+        if stated is None:
+            continue
+        if isinstance(each.award, NoAward):
+            if each.target.level is not None:
+                name, why = each.target.name, each.award.because
+                message = Phrase(f"{name}自报 {stated.text} 分：{why.zh}", f"{name}: stated {stated.text}; {why.en}")
+                yield Finding("points_out_of_bounds", f"targets.{name}", message, Verdict.INCONSISTENT, stated.text)
             continue
         exact = each.award.points
         judged = judge(stated, exact, lambda _, exact=exact: point(exact))  # type: ignore[misc]

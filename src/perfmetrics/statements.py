@@ -442,15 +442,30 @@ class Claim(Section):
 
 
 class Target(Section):
-    """One performance target: planned value, actual value, its mark and the points that the report gives itself."""
+    """One performance target, its mark and the points that the report gives itself.
+
+    A quantitative target has a planned and an actual value; a qualitative one has the level that was reached.
+    """
 
     name: Text
     group: Text
-    planned: AnyFigure
-    actual: AnyFigure
+    planned: AnyFigure | None = None
+    actual: AnyFigure | None = None
+    level: Text | None = None
     direction: Literal["more", "less"] = "more"
     full_marks: PointsFigure
     points: PointsFigure | None = None
+
+    @model_validator(mode="after")
+    def _is_one_or_the_other(self) -> Self:
+        quantitative = self.planned is not None and self.actual is not None and self.level is None
+        qualitative = self.planned is None and self.actual is None and self.level is not None
+        if not quantitative and not qualitative:
+            raise custom_error(
+                Phrase("绩效目标须有 planned 与 actual，或只有 level", "a target has planned and actual, or a level"),
+                Phrase("定量指标写 planned、actual，定性指标写 level", "write planned and actual, or else level"),
+            )
+        return self
 
 
 class StatedIndicator(Section):

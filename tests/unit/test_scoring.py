@@ -395,8 +395,10 @@ def test_targets_whose_marks_do_not_add_up_are_not_scored() -> None:
 
 
 def test_a_target_of_zero_has_no_proportion() -> None:
-    line = _targets_card(_target("培训", 0, 10, 40)).line("out")
+    card = _targets_card(_target("培训", 0, 10, 40, points=40))
+    line = card.line("out")
     assert line.status is Status.UNDEFINED
+    assert "points_out_of_bounds" not in _codes(card)
     assert "培训" in line.because.zh
 
 
@@ -577,3 +579,56 @@ def test_a_card_is_short_in_a_traceback_and_full_when_printed() -> None:
     report = _report(103)
     del report["staff"]
     assert repr(pm.score(report, _table(STAFFING, OTHER))) == "<ScoreCard t: ? / 100, 1 findings>"
+
+
+def _level(name: str, level: str, **more: Any) -> dict[str, Any]:
+    return {"name": name, "group": "satisfaction", "level": level, "full_marks": 10, **more}
+
+
+def _satisfaction(*targets: dict[str, Any]) -> pm.ScoreCard:
+    return pm.score({"targets": list(targets)}, rubric="project-self-2020")
+
+
+@pytest.mark.parametrize(
+    ("level", "points", "earned"),
+    [
+        ("达成", 10, 10),
+        ("达成", 8, 8),
+        ("部分达成", "7.9", "7.9"),
+        ("部分达成", 6, 6),
+        ("未达成", 0, 0),
+        ("未达成", "5.9", "5.9"),
+    ],
+)
+def test_a_qualitative_target_keeps_points_inside_its_level(level: str, points: object, earned: object) -> None:
+    """达成 100%–80%(含)，部分达成 80%–60%(含)，未达成 60%–0%: membership is checked, nothing is computed."""
+    line = _satisfaction(_level("群众满意", level, points=points)).line("satisfaction")
+    assert line.points == Fraction(str(earned))
+
+
+@pytest.mark.parametrize(
+    ("level", "points"), [("达成", "7.9"), ("部分达成", 8), ("未达成", 6), ("未达成", -1), ("优秀", 9)]
+)
+def test_points_outside_the_level_are_a_finding(level: str, points: object) -> None:
+    card = _satisfaction(_level("群众满意", level, points=points))
+    assert card.line("satisfaction").points is None
+    assert ("points_out_of_bounds", "targets.群众满意") in [(each.code, each.where) for each in card.findings]
+
+
+def test_a_qualitative_target_without_points_is_not_judged() -> None:
+    card = _satisfaction(_level("群众满意", "达成"))
+    assert card.line("satisfaction").status is Status.UNDEFINED
+    assert "points_out_of_bounds" not in _codes(card)
+
+
+def test_a_target_without_marks_or_with_half_its_values_is_refused() -> None:
+    with pytest.raises(pm.ReportError, match="planned"):
+        pm.load_report({"targets": [{"name": "甲", "group": "g", "planned": 1, "full_marks": 1}]})
+    with pytest.raises(pm.ReportError, match="planned"):
+        pm.load_report({"targets": [_level("甲", "达成", planned=1)]})
+    assert (
+        pm.score({"targets": [_level("甲", "达成", points=0) | {"full_marks": 0}]}, rubric="project-self-2020")
+        .line("satisfaction")
+        .points
+        is None
+    )
