@@ -53,7 +53,12 @@ KINDS = {
     Kind.NUMBER: "数值",
     Kind.PERCENT: "百分比",
 }
-POLICIES: dict[Policy, str] = {"full": "得满分", "zero": "不得分", "leave_out": "不考核，总分折算", "undefined": "未规定"}
+POLICIES: dict[Policy, str] = {
+    "full": "得满分",
+    "zero": "不得分",
+    "leave_out": "不考核，总分折算",
+    "undefined": "未规定",
+}
 
 
 def escape(text: str) -> str:
@@ -139,18 +144,17 @@ def _formula(formula: Formula[Any]) -> Iterator[str]:
     yield f"- 来源：{f'[{citation}]({formula.source.url})' if formula.source.url else citation}"
     if formula.source.note.zh:
         yield f"- 说明：{escape(formula.source.note.zh)}"
-    uses = next(
-        uses for each, uses in zip(*_explained(formula), strict=True) if each is formula
-    )  # explain() returns every variant of the name
-    if uses:
-        links = (f"[{use.rubric.id}](rubrics.md#{use.rubric.id})" for use in uses)
-        yield f"- 评分标准：{'、'.join(dict.fromkeys(links))}"
+    tables = [f"[{name}](rubrics.md#{name})" for name in scored_by(formula)]
+    if tables:
+        yield f"- 评分标准：{'、'.join(tables)}"
     yield from ("", "```python", f">>> from perfmetrics.formulas import {formula.id}", *example(formula), "```", "")
 
 
-def _explained(formula: Formula[Any]) -> tuple[Any, Any]:
+def scored_by(formula: Formula[Any]) -> list[str]:
+    """Return the identifiers of the shipped tables that score a formula."""
     explanation = explain(formula.id)
-    return explanation.formulas, explanation.uses
+    uses = dict(zip((each.id for each in explanation.formulas), explanation.uses, strict=True))
+    return list(dict.fromkeys(use.rubric.id for use in uses[formula.id]))
 
 
 def example(formula: Formula[Any]) -> list[str]:
@@ -172,8 +176,8 @@ def _rubrics() -> Iterator[str]:
     tables = list_rubrics()
     yield from ("# 随附的评分标准", "", NOTICE, "")
     yield (
-        f"本页由评分标准文件生成，共 {len(tables)} 张表。没有一张可以称为正式文本：每一行都注明满分、公式、规则各自的依据，"
-        "凡属倒推、存疑或不详的，计分结果以其为条件。用于正式评价前，请先对照原文核实，见"
+        f"本页由评分标准文件生成，共 {len(tables)} 张表，均据公开的转载件或报告整理，不是正式文本。每一行注明"
+        "满分、公式、规则各自的依据；凡属倒推、存疑或不详的，计分结果以其为条件。用于正式评价前，请先对照原文核实，见"
         "[依据与推定](../explanation/provenance.md)。"
     )
     yield ""
@@ -216,10 +220,11 @@ def _rubric(rubric: Rubric) -> Iterator[str]:
     yield ""
     for dim in rubric.dimensions:
         yield from (f"### {escape(dim.name)}（{_marks(dim.full_marks)}） {{ #{rubric.id}-{dim.id} }}", "")
-        yield from table(
-            ("二级指标", "指标", "满分", "公式", "规则", "依据", "来源与说明"),
-            (_line(cat.name, line) for cat in dim.categories for line in cat.indicators),
-        )
+        for cat in dim.categories:
+            if len(dim.categories) > 1 or cat.name != dim.name:
+                heading = f"{escape(cat.name)}（{_marks(cat.full_marks)}）"
+                yield from (f"#### {heading} {{ #{rubric.id}-{dim.id}-{cat.id} }}", "")
+            yield from table(("指标", "满分", "公式与规则", "依据"), map(_line, cat.indicators))
     assumed = [line for line in rubric.indicators if line.assumed]
     if assumed:
         names = "、".join(f"{escape(line.name)}（{_parts(line)}）" for line in assumed)
@@ -239,28 +244,27 @@ def _parts(line: Indicator) -> str:
     return "、".join(PARTS[part] for part in line.assumed)
 
 
-def _line(category: str, line: Indicator) -> tuple[str, ...]:
+def _line(line: Indicator) -> tuple[str, ...]:
     marks = "不详" if line.marks is None else shown(line.marks)
-    rules = [escape(line.rule.text.zh), *_policies(line)]
-    notes = [escape(text) for text in (line.provenance.source, line.provenance.note) if text]
+    known = line.provenance
     return (
-        escape(category),
         f"{escape(line.name)}<br>`{line.id}`",
         marks,
-        _formula_of(line),
-        "<br>".join(rules),
-        "<br>".join(_known(line)),
-        "<br>".join(notes) or "–",
+        "<br>".join([*_formula_of(line), escape(line.rule.text.zh), *_policies(line)]),
+        "<br>".join([*_known(line), *(escape(text) for text in (known.source, known.note) if text)]),
     )
 
 
-def _formula_of(line: Indicator) -> str:
+def _formula_of(line: Indicator) -> Iterator[str]:
     if isinstance(line.rule, Choice):
-        return "<br>".join(_link(each.formula) for each in line.rule.alternatives)
-    if line.formula is None:
-        return "–"
-    inputs = [f"{name}：`{text}`" for name, text in line.inputs.items()]
-    return "<br>".join([_link(line.formula), *inputs])
+        yield from (f"公式：{_link(each.formula)}" for each in line.rule.alternatives)
+    elif line.formula is not None:
+        yield f"公式：{_link(line.formula)}"
+        yield from (f"{_operand(line.formula, name)}取自 `{text}`" for name, text in line.inputs.items())
+
+
+def _operand(identifier: str, name: str) -> str:
+    return next(each.label.zh for each in BY_ID[identifier].parameters if each.name == name)
 
 
 def _link(identifier: str) -> str:

@@ -554,7 +554,7 @@ def _summary(card: ScoreCard, lang: Lang) -> Iterator[Span]:
             Tone.WARNING,
         )
     else:
-        grade = "" if card.awarded is None else f" {card.awarded.name}"
+        grade = "" if card.awarded is None else f" {card.awarded.label(lang)}"
         yield Span(f"重算 {shown(total)} / {full}{grade}" if zh else f"recomputed {shown(total)} / {full}{grade}")
         if card.conditional:
             yield Span("（以所列推定为条件）" if zh else " (on the assumptions below)", Tone.FAINT)
@@ -689,7 +689,7 @@ def _reading_blocks(card: ScoreCard, lang: Lang) -> Iterator[Block]:
                 Cell(shown(each.points)),
                 Cell(shown(each.total)),
                 Cell(
-                    "" if each.grade is None else each.grade.name,
+                    "" if each.grade is None else each.grade.label(lang),
                     Tone.WARNING if each.grade != card.awarded else Tone.PLAIN,
                 ),
             )

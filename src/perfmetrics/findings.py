@@ -77,6 +77,11 @@ CODES: Mapping[str, Code] = MappingProxyType(
             Severity.ERROR,
             _CHECK_POINTS,
         ),
+        "points_rounding": Code(
+            Phrase("自评得分在数据取整允许的范围内", "stated points lie within what rounded figures allow"),
+            Severity.NOTE,
+            Phrase("无须更正；可在报告中写明未取整的数", "nothing is wrong; state the figures with more digits"),
+        ),
         "points_under_other_reading": Code(
             Phrase("自评得分采用了规则的另一种读法", "stated points follow another reading of the rule"),
             Severity.NOTE,

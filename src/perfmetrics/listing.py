@@ -126,7 +126,7 @@ class ShownRubric(_Printable):
         source = f"{table.source.number} {table.source.title}".strip()
         yield say(f"标识：{table.id}；来源：{source}" if zh else f"Id: {table.id}; source: {source}", Tone.FAINT)
         if table.grades:
-            words = "；".join(f"{grade.name} {grade.range.to_text()}" for grade in table.grades)
+            words = "；".join(f"{grade.label(lang)} {grade.range.to_text()}" for grade in table.grades)
             yield say(f"等级：{words}（{table.grades_source}）" if zh else f"Grades: {words} ({table.grades_source})")
         if table.notes:
             yield Bullets(tuple((say(note),) for note in table.notes))

@@ -69,6 +69,8 @@ def parse_data(raw: bytes, form: str, error: type[PerfMetricsError], source: str
         name = form.upper()
         reason = Phrase(f"不是有效的 {name}（{words}）", f"not valid {name} ({words})")
         mend = Phrase(f"请按 {name} 语法修改该处", f"mend the {name} there")
+        if form == "toml" and not text.isascii() and "key" in words:
+            mend = Phrase('中文键名须加引号，如 ["年初预算"]', 'quote keys that are not ASCII, as in ["年初预算"]')
         raise error([Problem("", reason, mend)], source) from None
     if not isinstance(data, dict):
         raise error(

@@ -15,9 +15,18 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, WithJsonSchema, model_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    StringConstraints,
+    WithJsonSchema,
+    model_validator,
+)
 
-from perfmetrics.quantities import BadNumberError, Interval, read_quantity, shown
+from perfmetrics.quantities import BadNumberError, Interval, read_quantity, shown, to_decimal
 from perfmetrics.reading import custom_error
 from perfmetrics.texts import Phrase
 
@@ -221,7 +230,23 @@ def read_range(value: object) -> Interval:
 
 
 _RANGE_SCHEMA = {"type": "string", "pattern": r"^[\[(].*,.*[\])]$", "description": "(0, 10], [90, inf), [0, 0]"}
-Range = Annotated[Interval, BeforeValidator(read_range), WithJsonSchema(_RANGE_SCHEMA)]
+
+
+def write_range(interval: Interval) -> str:
+    """Write a range as `read_range` reads it."""
+    low = "-inf" if interval.low is None else format(to_decimal(interval.low), "f")
+    high = "inf" if interval.high is None else format(to_decimal(interval.high), "f")
+    return f"{'[' if interval.low_closed else '('}{low}, {high}{']' if interval.high_closed else ')'}"
+
+
+Range = Annotated[Interval, BeforeValidator(read_range), PlainSerializer(write_range), WithJsonSchema(_RANGE_SCHEMA)]
+
+
+def band_text(interval: Interval) -> str:
+    """Return a range of rates as people write it: `0%`, `(0, 10]%`."""
+    if interval.low is not None and interval.low == interval.high:
+        return f"{shown(interval.low, 4)}%"
+    return f"{interval.to_text()}%"
 
 
 class Band(Model):
@@ -286,8 +311,8 @@ class Bands(Model):
     @property
     def text(self) -> Phrase:
         """The rule in one line."""
-        zh = "；".join(f"{b.range.to_text()}% 得 {points_text(Fraction(b.points))} 分" for b in self.bands)
-        return Phrase(zh, "; ".join(f"{b.range.to_text()}%: {points_text(Fraction(b.points))}" for b in self.bands))
+        zh = "；".join(f"{band_text(b.range)} 得 {points_text(Fraction(b.points))} 分" for b in self.bands)
+        return Phrase(zh, "; ".join(f"{band_text(b.range)}: {points_text(Fraction(b.points))}" for b in self.bands))
 
 
 class OvershootBand(Model):

@@ -351,6 +351,9 @@ def _points_findings(card: ScoreCard, line: Line) -> Iterator[Finding]:
         zh = f"{name}自报 {stated.text} 分，合于“{reading.label.zh}”的读法；默认读法为 {judged.expected} 分"
         en = f"{english}: stated {stated.text} follows “{reading.label.en}”; {judged.expected} by default"
         yield _finding("points_under_other_reading", line, Phrase(zh, en), expected=str(judged.expected), **facts)
+    elif judged.verdict is Verdict.ROUNDING:
+        message = _points_rounding(line, stated, name, english)
+        yield _finding("points_rounding", line, message, expected=str(judged.expected), **facts)
     elif judged.is_wrong and line.points is not None:
         impact = _impact(card, line, stated.exact())
         expected, words = shown(line.points), _impact_words(impact)
@@ -361,6 +364,13 @@ def _points_findings(card: ScoreCard, line: Line) -> Iterator[Finding]:
         en = f"{english}: stated {stated.text} points, {expected} by {doubt.en} ({line.because.en}); {words.en}"
         difference = None if judged.difference is None else format(judged.difference, "+f")
         yield _finding(code, line, Phrase(zh, en), expected=expected, difference=difference, impact=impact, **facts)
+
+
+def _points_rounding(line: Line, stated: Quantity, name: str, english: str) -> Phrase:
+    low, high = (shown(end) for end in line.points_range or (line.points or Fraction(0),) * 2)
+    own = "?" if line.points is None else shown(line.points)
+    zh = f"{name}自报 {stated.text} 分，按所列数据为 {own} 分；数据取整允许 {low} 至 {high} 分"
+    return Phrase(zh, f"{english}: stated {stated.text}, {own} by its figures; their rounding allows {low} to {high}")
 
 
 def _target_findings(report: Report, line: Line, rule: Targets) -> Iterator[Finding]:
@@ -438,42 +448,46 @@ def _sum_findings(card: ScoreCard) -> Iterator[Finding]:
 
 
 def _grade_findings(card: ScoreCard) -> Iterator[Finding]:
-    stated = card.stated_grade
-    named = _named_grade(card.rubric, stated)
-    if stated is not None and named is not None and card.whole.stated is not None:
-        of_stated = card.rubric.grade(card.whole.stated.exact())
-        if of_stated is not None and of_stated != named:
-            total = card.whole.stated.text
-            zh = f"自报总分 {total} 分应为“{of_stated.name}”，自报等级为“{stated}”"
-            en = f"the stated total of {total} is {of_stated.name}, the stated grade {stated}"
-            where = "stated.grade"
-            yield Finding("grade_inconsistent", where, Phrase(zh, en), Verdict.INCONSISTENT, stated, of_stated.name)
-    if named is not None and card.awarded is not None and card.awarded != named and card.whole.points is not None:
-        total = shown(card.whole.points)
-        zh = f"重算总分 {total} 分为“{card.awarded.name}”，自报等级为“{stated}”"
-        en = f"the recomputed total of {total} is {card.awarded.name}, the stated grade {stated}"
-        impact = Impact(grade=(named.name, card.awarded.name))
+    stated, named = card.stated_grade, _named_grade(card.rubric, card.stated_grade)
+    total = card.whole.stated
+    of_stated = None if total is None else card.rubric.grade(total.exact())
+    wrong = named is not None and of_stated is not None and of_stated != named
+    if wrong and total is not None and of_stated is not None:
+        zh = f"自报总分 {total.text} 分应为“{of_stated.name}”，自报等级为“{stated}”"
+        en = f"the stated total of {total.text} is {of_stated.label('en')}, the stated grade {stated}"
         yield Finding(
-            "grade_changes",
-            "stated.grade",
-            Phrase(zh, en),
-            Verdict.INCONSISTENT,
-            stated,
-            card.awarded.name,
-            impact=impact,
+            "grade_inconsistent", "stated.grade", Phrase(zh, en), Verdict.INCONSISTENT, stated, of_stated.name
         )
+    changes = named is not None and card.awarded is not None and card.awarded != named
+    # Where the stated total already has the recomputed grade, the stated grade was the one mistake.
+    if changes and not (wrong and of_stated == card.awarded) and named is not None and card.awarded is not None:
+        yield _grade_change(card, named, card.awarded)
     if card.grade_depends_on_reading:
-        others = [each for each in card.readings if each.grade != card.awarded]
-        zh_parts, en_parts = [], []
-        for each in others:
-            grade = each.grade.name if each.grade else "?"
-            line = each.line.indicator
-            zh_parts.append(f"{line.name}“{each.reading.label.zh}”时 {shown(each.total)} 分为{grade}")
-            en_parts.append(f"{line.name_en} with “{each.reading.label.en}”: {shown(each.total)}, {grade}")
-        own = card.awarded.name if card.awarded else "?"
-        zh = f"等级取决于规则读法：默认读法为{own}；{'；'.join(zh_parts)}"
-        en = f"the grade depends on the reading: {own} by default; {'; '.join(en_parts)}"
-        yield Finding("grade_depends_on_reading", "stated.grade", Phrase(zh, en), Verdict.UNDEFINED)
+        yield _reading_dependence(card)
+
+
+def _grade_change(card: ScoreCard, stated: Grade, awarded: Grade) -> Finding:
+    total = "?" if card.whole.points is None else shown(card.whole.points)
+    zh = f"重算总分 {total} 分为“{awarded.name}”，自报等级为“{card.stated_grade}”"
+    en = f"the recomputed total of {total} is {awarded.label('en')}, the stated grade {card.stated_grade}"
+    impact = Impact(grade=(stated.name, awarded.name))
+    where, verdict = "stated.grade", Verdict.INCONSISTENT
+    return Finding("grade_changes", where, Phrase(zh, en), verdict, card.stated_grade, awarded.name, impact=impact)
+
+
+def _reading_dependence(card: ScoreCard) -> Finding:
+    zh_parts, en_parts = [], []
+    for each in card.readings:
+        if each.grade == card.awarded:
+            continue
+        zh_grade, en_grade = (each.grade.name, each.grade.label("en")) if each.grade else ("?", "?")
+        line = each.line.indicator
+        zh_parts.append(f"{line.name}“{each.reading.label.zh}”时 {shown(each.total)} 分为{zh_grade}")
+        en_parts.append(f"{line.name_en} with “{each.reading.label.en}”: {shown(each.total)}, {en_grade}")
+    zh_own, en_own = (card.awarded.name, card.awarded.label("en")) if card.awarded else ("?", "?")
+    zh = f"等级取决于规则读法：默认读法为{zh_own}；{'；'.join(zh_parts)}"
+    en = f"the grade depends on the reading: {en_own} by default; {'; '.join(en_parts)}"
+    return Finding("grade_depends_on_reading", "stated.grade", Phrase(zh, en), Verdict.UNDEFINED)
 
 
 def _unknown_lines(card: ScoreCard, report: Report) -> Iterator[Finding]:

@@ -441,6 +441,16 @@ class Claim(Section):
     where: Text | None = None
 
 
+class OwnIdentity(Section):
+    """A relation of the user's own that the figures of this report must keep."""
+
+    name: Text
+    whole: Text
+    parts: Text
+    at_most: bool = False
+    closed: Closed = True
+
+
 class Target(Section):
     """One performance target, its mark and the points that the report gives itself.
 
@@ -563,6 +573,8 @@ class Report(Section):
 
     lists: tuple[FigureList, ...] = Field((), title="清单")
     projects: tuple[Project, ...] = Field((), title="项目清单")
+    projects_closed: Closed = "unknown"
+    identities: tuple[OwnIdentity, ...] = Field((), title="勾稽关系")
     facts: tuple[Fact, ...] = Field((), title="其他数据")
     claims: tuple[Claim, ...] = Field((), title="所列比率")
     targets: tuple[Target, ...] = Field((), title="绩效目标")

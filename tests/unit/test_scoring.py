@@ -232,7 +232,7 @@ def test_points_with_decimals_may_add_up_within_their_rounding() -> None:
     ("total", "grade", "codes"),
     [
         (100, "优", set()),
-        (100, "良", {"grade_inconsistent", "grade_changes"}),
+        (100, "良", {"grade_inconsistent"}),
         (85, "良", {"total_inconsistent", "grade_changes"}),
         (100, "第一等", set()),
     ],
@@ -318,6 +318,7 @@ def test_points_may_move_within_the_rounding_of_the_figures() -> None:
     assert (scored.points, scored.points_range) == (36, (36, 38))
     assert scored.points_judgement is not None
     assert scored.points_judgement.verdict is pm.Verdict.ROUNDING
+    assert _codes(card) == ["points_rounding"]
     assert "数据取整允许 36 至 38 分" in card.to_markdown()
 
 
@@ -632,3 +633,14 @@ def test_a_target_without_marks_or_with_half_its_values_is_refused() -> None:
         .points
         is None
     )
+
+
+def test_a_grade_change_is_told_in_both_languages() -> None:
+    named = [each | {"name_en": each["id"]} for each in GRADES]
+    card = pm.score(
+        _report(107, points=40) | {"stated": {"total": 100, "grade": "优"}}, _table(STAFFING, OTHER, grades=named)
+    )
+    finding = next(each for each in card.findings if each.code == "grade_changes")
+    assert "良" in finding.message.zh
+    assert "good" in finding.message.en
+    assert "86 / 100 good" in card.to_text("en")

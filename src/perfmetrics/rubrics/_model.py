@@ -30,7 +30,7 @@ from perfmetrics.rules import (
     range_problems,
 )
 from perfmetrics.statements import Report
-from perfmetrics.texts import Phrase
+from perfmetrics.texts import Lang, Phrase
 
 Policy = Literal["full", "zero", "leave_out", "undefined"]
 Marks = Positive | Literal["unknown"]
@@ -76,7 +76,12 @@ class Grade(Model):
 
     id: Text
     name: Text
+    name_en: str = ""
     range: Range
+
+    def label(self, lang: Lang) -> str:
+        """Return its name in a language; in Chinese where it has no English name."""
+        return self.name_en if lang == "en" and self.name_en else self.name
 
 
 class Indicator(Model):
@@ -191,7 +196,7 @@ def _input_problems(identifier: str, inputs: dict[str, str], prefix: str) -> Ite
         yield from (Problem(f"{prefix}formula", each.reason, each.mend) for each in exc.problems)
         return
     names = {each.name: each.figure for each in formula.parameters}
-    for name in inputs.keys() - names.keys():
+    for name in sorted(inputs.keys() - names.keys()):
         known = ", ".join(names)
         yield problem(
             f"{prefix}inputs.{name}",
