@@ -86,15 +86,9 @@ def _scaled(digits: int, places: int) -> Decimal:
 
 
 def fractions(low: int = -200, high: int = 200) -> st.SearchStrategy[Fraction]:
-    """Rationals between two whole numbers, on the grid of halves and hundredths often, so that ties are met."""
-    grid = st.builds(
-        Fraction,
-        st.integers(low * 1000, high * 1000),
-        st.sampled_from([1000]),
-    )
-    coarse = st.builds(Fraction, st.integers(low * 20, high * 20), st.sampled_from([20]))
-    free = st.fractions(low, high, max_denominator=997)
-    return st.one_of(coarse, grid, free)
+    """Rationals between two whole numbers, on the grids of twentieths and thousandths often, so that ties are met."""
+    grids = [st.builds(Fraction, st.integers(low * n, high * n), st.just(n)) for n in (20, 1000, 997)]
+    return st.one_of(grids)
 
 
 def modes() -> st.SearchStrategy[Rounding]:
@@ -102,18 +96,23 @@ def modes() -> st.SearchStrategy[Rounding]:
     return st.sampled_from(list(Rounding))
 
 
-@st.composite
-def intervals(draw: st.DrawFn, *, low: int = -20, high: int = 20, bounded: bool = False) -> Interval:
+def intervals(*, low: int = -20, high: int = 20, bounded: bool = False) -> st.SearchStrategy[Interval]:
     """Ranges that hold at least one number, each end open or closed, and unbounded at times."""
-    first, second = sorted((draw(fractions(low, high)), draw(fractions(low, high))))
-    if first == second:
-        return Interval(first, second)
-    drop = (False, False) if bounded else (draw(st.integers(0, 5)) == 0, draw(st.integers(0, 5)) == 0)
+    kinds = [(True, True), (True, False), (False, True), (False, False)]
+    shapes = [(kind, (True, True)) for kind in kinds] * 3
+    if not bounded:
+        shapes += [(kind, known) for kind in kinds for known in ((True, False), (False, True), (False, False))]
+    ends = fractions(low, high)
+    return st.builds(_interval, ends, ends, st.sampled_from(shapes))
+
+
+def _interval(one: Fraction, other: Fraction, shape: tuple[tuple[bool, bool], tuple[bool, bool]]) -> Interval:
+    (low_closed, high_closed), (low_known, high_known) = shape
+    low, high = min(one, other), max(one, other)
+    if low == high:
+        return Interval(low, high)
     return Interval(
-        None if drop[0] else first,
-        None if drop[1] else second,
-        draw(st.booleans()) and not drop[0],
-        draw(st.booleans()) and not drop[1],
+        low if low_known else None, high if high_known else None, low_closed and low_known, high_closed and high_known
     )
 
 
@@ -127,7 +126,7 @@ def members(draw: st.DrawFn, interval: Interval) -> Fraction:
     share = draw(
         st.one_of(
             st.sampled_from([Fraction(0), Fraction(1), TINY, 1 - TINY, Fraction(1, 2)]),
-            st.fractions(0, 1, max_denominator=50),
+            st.integers(0, 60).map(lambda n: Fraction(n, 60)),
         )
     )
     if share == 0 and (interval.low is None or not interval.low_closed):

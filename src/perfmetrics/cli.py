@@ -12,7 +12,7 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NoReturn, cast
 
-from perfmetrics.errors import PerfMetricsError
+from perfmetrics.errors import FileError, PerfMetricsError, problem
 from perfmetrics.texts import Lang, Phrase
 
 if TYPE_CHECKING:
@@ -67,6 +67,23 @@ def main(argv: Sequence[str] | None = None) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
     try:
+        status = _run(arguments, words)
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except BrokenPipeError:  # the reader of a pipe has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return OK
+    except OSError as exc:
+        print(words(f"无法写出：{exc.strerror}", f"cannot write: {exc.strerror}"), file=sys.stderr)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return MISUSE
+    except KeyboardInterrupt:
+        return 130
+    return status
+
+
+def _run(arguments: Sequence[str], words: _Words) -> int:
+    try:
         options = _parser(words).parse_args(arguments)
         return int(options.run(options, words))
     except SystemExit as exc:
@@ -74,19 +91,16 @@ def main(argv: Sequence[str] | None = None) -> int:
     except PerfMetricsError as exc:
         print(exc.to_text(words.lang), file=sys.stderr)
         return MISUSE
-    except BrokenPipeError:  # the reader of a pipe has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return OK
-    except KeyboardInterrupt:
-        return 130
 
 
 def _language(arguments: Sequence[str]) -> Lang:
     """Find --lang before anything is parsed: the help itself is in that language."""
-    for i, word in enumerate(arguments):
-        if word == "--lang=en" or (word == "--lang" and arguments[i + 1 : i + 2] == ["en"]):
-            return "en"
-    return "zh"
+    lang: Lang = "zh"
+    for word, following in zip(arguments, [*arguments[1:], ""], strict=False):
+        given = word.removeprefix("--lang=") if word.startswith("--lang=") else following if word == "--lang" else ""
+        if given in {"zh", "en"}:
+            lang = "en" if given == "en" else "zh"
+    return lang
 
 
 def _parser(words: _Words) -> argparse.ArgumentParser:
@@ -96,6 +110,7 @@ def _parser(words: _Words) -> argparse.ArgumentParser:
         prog="perfmetrics",
         formatter_class=formatter,
         add_help=False,
+        allow_abbrev=False,
         description=words(
             "部门整体支出绩效评价的精确计算：按公式算指标，按评分标准计分，并核对报告自报的数。",
             "Exact arithmetic of budget-performance evaluation: rates by formula, points by table,\n"
@@ -123,7 +138,9 @@ def _parser(words: _Words) -> argparse.ArgumentParser:
     )
 
     def command(name: str, text: str, run: object, *, formats: Sequence[str]) -> argparse.ArgumentParser:
-        each = commands.add_parser(name, help=text, description=text, formatter_class=formatter, add_help=False)
+        each = commands.add_parser(
+            name, help=text, description=text, formatter_class=formatter, add_help=False, allow_abbrev=False
+        )
         _group(each, words)
         if formats:
             help_ = words("输出格式（默认 text）", "output format (default text)")
@@ -196,12 +213,14 @@ def _report(name: str) -> Report | str:
         return name
     from perfmetrics.statements import parse_report  # noqa: PLC0415 - commands load what they need
 
+    if sys.stdin is None:
+        raise FileError([problem("", "没有标准输入", "there is no standard input", "请给出文件", "name a file")])
     raw = sys.stdin.buffer.read()
     return parse_report(raw, "json" if raw.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{") else "toml", "-")
 
 
 def _colored(result: object, lang: Lang) -> str:
-    color = sys.stdout.isatty() and "NO_COLOR" not in os.environ
+    color = sys.stdout is not None and sys.stdout.isatty() and "NO_COLOR" not in os.environ
     return cast("str", result.to_text(lang, color=color))  # type: ignore[attr-defined]
 
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from perfmetrics.texts import Lang, Phrase, did_you_mean
+from perfmetrics.texts import Lang, Phrase, clean, did_you_mean
 
 MOST_SHOWN = 200  # problems printed of one file; the rest is counted
+LONGEST_QUOTE = 300  # characters of a path, a reason or a mend
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +30,15 @@ class Problem:
 
     def to_text(self, lang: Lang = "zh") -> str:
         """Return the problem in one line."""
-        where = f"{self.path}：" if lang == "zh" else f"{self.path}: "
+        where = f"{_tame(self.path)}：" if lang == "zh" else f"{_tame(self.path)}: "
         joint = "；" if lang == "zh" else "; "
-        return (where if self.path else "") + self.reason.of(lang) + joint + self.mend.of(lang)
+        return (where if self.path else "") + _tame(self.reason.of(lang)) + joint + _tame(self.mend.of(lang))
+
+
+def _tame(words: str) -> str:
+    """Return words that may quote a file, on one line and not longer than a person reads."""
+    cut = words if len(words) <= LONGEST_QUOTE else f"{words[: LONGEST_QUOTE // 2]}……{words[-LONGEST_QUOTE // 2 :]}"
+    return clean(cut)
 
 
 class PerfMetricsError(Exception):
@@ -58,7 +65,7 @@ class PerfMetricsError(Exception):
             lines.append(f"……另有 {more} 处" if lang == "zh" else f"... and {more} more")
         if not self.source:
             return "\n".join(lines)
-        return "\n".join([f"{self.source}", *(f"  {line}" for line in lines)])
+        return "\n".join([clean(self.source), *(f"  {line}" for line in lines)])
 
 
 class InputError(PerfMetricsError, ValueError):

@@ -121,7 +121,7 @@ def resolve(report: Report, terms: Iterable[Term]) -> Operand | Missing:
     for term in terms:
         located = next((found for path in term.paths if (found := report.find(path)) is not None), None)
         if located is not None:
-            pieces.extend(Piece(term.sign, located, quantity) for quantity in located.figure.terms)
+            pieces.extend(Piece(term.sign, located, quantity) for quantity in located.terms)
         elif not term.optional:
             missing.append(term.paths[0])
     return Missing(tuple(missing)) if missing else Operand(tuple(pieces))

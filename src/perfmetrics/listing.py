@@ -126,7 +126,8 @@ class ShownRubric(_Printable):
         source = f"{table.source.number} {table.source.title}".strip()
         yield say(f"标识：{table.id}；来源：{source}" if zh else f"Id: {table.id}; source: {source}", Tone.FAINT)
         if table.grades:
-            words = "；".join(f"{grade.label(lang)} {grade.range.to_text()}" for grade in table.grades)
+            joint = "；" if zh else "; "
+            words = joint.join(f"{grade.label(lang)} {grade.range.to_text()}" for grade in table.grades)
             yield say(f"等级：{words}（{table.grades_source}）" if zh else f"Grades: {words} ({table.grades_source})")
         if table.notes:
             yield Bullets(tuple((say(note),) for note in table.notes))
@@ -156,7 +157,6 @@ def _line(line: Indicator, lang: Lang) -> Iterator[Any]:
         if zh
         else ", ".join(f"{name} {each.label.en}" for name, each in parts)
     )
-    doubt = ("；存疑" if zh else "; uncertain") if known.uncertain else ""
-    source = f"；{known.source}" if known.source else ""
-    note = f"；{known.note}" if known.note else ""
-    yield say(words + doubt + source + note, Tone.FAINT)
+    doubt = ("存疑" if zh else "uncertain") if known.uncertain else ""
+    joint = "；" if zh else "; "
+    yield say(joint.join(filter(None, (words, doubt, known.source, known.note))), Tone.FAINT)

@@ -364,13 +364,13 @@ def _decimal(value: object) -> Decimal:
     if isinstance(value, bool):
         raise BadNumberError(Phrase("布尔值不是数字", "a boolean is not a number"), _WRITE_DIGITS)
     if isinstance(value, float):
-        value = repr(value)  # the shortest decimal that reads back as this float
-        value = Decimal(value)
+        value = Decimal(float.__repr__(value))  # the shortest decimal that reads back as this float
     if isinstance(value, int):
         _limit_digits(value.bit_length() * 3 // 10)
         value = Decimal(value)
     if not isinstance(value, Decimal):
-        reason = Phrase(f"{type(value).__name__} 类型不是数字", f"a value of type {type(value).__name__} is no number")
+        kind = next((each.__name__ for each in (dict, list) if isinstance(value, each)), type(value).__name__)
+        reason = Phrase(f"{kind} 类型不是数字", f"a value of type {kind} is no number")
         raise BadNumberError(reason, _WRITE_DIGITS)
     if not value.is_finite():
         raise BadNumberError(Phrase(f"{value} 不是有限的数", f"{value} is not a finite number"), _WRITE_DIGITS)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 import tomllib
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
@@ -13,11 +15,14 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails, PydanticCustomError
 
 from perfmetrics.errors import FileError, PerfMetricsError, Problem, problem
+from perfmetrics.quantities import MAX_DIGITS
 from perfmetrics.texts import Phrase, did_you_mean, nearest
 
 MAX_FILE_BYTES = 64 * 1024 * 1024
+MAX_DEPTH = 64  # levels of tables and arrays; a rubric has fewer than ten
 
-ModelT = TypeVar("ModelT", bound=BaseModel)
+ModelT = TypeVar("ModelT", bound="LooksOver")
+Loc = tuple[int | str, ...]
 ErrorT = TypeVar("ErrorT", bound=PerfMetricsError)
 
 
@@ -63,15 +68,17 @@ def parse_data(raw: bytes, form: str, error: type[PerfMetricsError], source: str
     try:
         data = _parse_toml(text) if form == "toml" else _parse_json(text)
     except _DuplicateKeysError as exc:
-        raise error([_duplicate(key) for key in exc.keys], source) from None
-    except (ValueError, RecursionError, InvalidOperation) as exc:
-        words = "nested too deep" if isinstance(exc, RecursionError) else str(exc)
+        raise error([_duplicate(path) for path in exc.paths], source) from None
+    except (ValueError, RecursionError) as exc:
+        words = _syntax_words(exc)
         name = form.upper()
-        reason = Phrase(f"不是有效的 {name}（{words}）", f"not valid {name} ({words})")
-        mend = Phrase(f"请按 {name} 语法修改该处", f"mend the {name} there")
-        if form == "toml" and not text.isascii() and "key" in words:
-            mend = Phrase('中文键名须加引号，如 ["年初预算"]', 'quote keys that are not ASCII, as in ["年初预算"]')
+        reason = Phrase(f"不是有效的 {name}（{words.zh}）", f"not valid {name} ({words.en})")
+        mend = _syntax_mend(form, words.en, text)
         raise error([Problem("", reason, mend)], source) from None
+    if _is_deep(data):
+        limit = MAX_DEPTH
+        reason = Phrase(f"嵌套超过 {limit} 层", f"nested deeper than {limit} levels")
+        raise error([Problem("", reason, Phrase("请核对括号", "check the brackets"))], source)
     if not isinstance(data, dict):
         raise error(
             [problem("", "顶层应为键值表", "the top level must be a table", "请写成 {…}", "write an object")], source
@@ -79,41 +86,101 @@ def parse_data(raw: bytes, form: str, error: type[PerfMetricsError], source: str
     return data
 
 
+def _syntax_words(exc: Exception) -> Phrase:
+    if isinstance(exc, RecursionError):
+        return Phrase("嵌套过深", "nested too deep")
+    if isinstance(exc, tomllib.TOMLDecodeError | json.JSONDecodeError):
+        return Phrase(str(exc), str(exc))
+    return Phrase("有的数字过长", "a number is too long")  # int() says it in words about the interpreter
+
+
+def _is_deep(data: Any) -> bool:
+    level = [data]
+    for _ in range(MAX_DEPTH):
+        level = [
+            below
+            for each in level
+            if isinstance(each, dict | list)
+            for below in (each.values() if isinstance(each, dict) else each)
+        ]
+    return bool(level)
+
+
 class _DuplicateKeysError(Exception):
-    def __init__(self, keys: list[str]) -> None:
-        self.keys = keys
-        super().__init__(keys)
+    def __init__(self, paths: list[str]) -> None:
+        self.paths = paths
+        super().__init__(paths)
 
 
-def _duplicate(key: str) -> Problem:
-    return problem(key, "键重复出现", "the key stands twice", "请删去其一", "remove one of them")
+def _duplicate(path: str) -> Problem:
+    return problem(path, "键重复出现", "the key stands twice", "请删去其一", "remove one of them")
+
+
+_LINE = re.compile(r"at line (\d+)")
+_BARE_KEY = re.compile(r"\s*\[*[\w\s.-]*[^\x00-\x7f\s]")
+
+
+def _syntax_mend(form: str, words: str, text: str) -> Phrase:
+    """Return the mend of a syntax error: most often a Chinese key that TOML wants in quotation marks."""
+    found = _LINE.search(words)
+    if form == "toml" and found is not None and _BARE_KEY.match(text.splitlines()[int(found.group(1)) - 1]):
+        return Phrase('中文键名须加引号，如 ["年初预算"]', 'quote keys that are not ASCII, as in ["年初预算"]')
+    return Phrase(f"请按 {form.upper()} 语法修改该处", f"mend the {form.upper()} there")
 
 
 def _parse_toml(text: str) -> Any:
     # TOML lets 1_000.5 pass; handed on as a text, it is refused with its path like any "1_000".
-    return tomllib.loads(text, parse_float=lambda digits: digits if "_" in digits else Decimal(digits))
+    return tomllib.loads(text, parse_float=lambda digits: digits if "_" in digits else _number(digits))
+
+
+def _number(digits: str) -> Decimal | str:
+    """Return a number, or the text itself where no decimal can hold it: then it is refused with its path."""
+    try:
+        return Decimal(digits)
+    except InvalidOperation:
+        return digits
+
+
+def _whole(digits: str) -> int | Decimal:
+    return int(digits) if len(digits) <= MAX_DIGITS else Decimal(digits)
+
+
+class _Table(dict[str, Any]):
+    """A table of a JSON file that knows which of its keys stand twice."""
+
+    twice: tuple[str, ...] = ()
+
+
+def _table(pairs: list[tuple[str, Any]]) -> _Table:
+    table = _Table(pairs)
+    if len(table) < len(pairs):
+        counts = Counter(key for key, _ in pairs)
+        table.twice = tuple(key for key, count in counts.items() if count > 1)
+    return table
 
 
 def _parse_json(text: str) -> Any:
-    twice: list[str] = []
-
-    def table(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-        result = dict(pairs)
-        if len(result) < len(pairs):
-            seen: set[str] = set()
-            twice.extend(key for key, _ in pairs if key in seen or seen.add(key))  # type: ignore[func-returns-value]
-        return result
-
-    data = json.loads(text, parse_float=Decimal, parse_constant=Decimal, object_pairs_hook=table)
+    data = json.loads(text, parse_float=_number, parse_int=_whole, parse_constant=Decimal, object_pairs_hook=_table)
+    twice = list(_duplicates(data, ()))
     if twice:
         raise _DuplicateKeysError(twice)
     return data
 
 
+def _duplicates(data: Any, loc: Loc) -> Iterator[str]:
+    if isinstance(data, _Table):
+        yield from (path_text((*loc, key)) for key in data.twice)
+        for key, each in data.items():
+            yield from _duplicates(each, (*loc, key))
+    elif isinstance(data, list):
+        for i, each in enumerate(data):
+            yield from _duplicates(each, (*loc, i))
+
+
 def build(
     model: type[ModelT], data: Mapping[str, Any], error: type[PerfMetricsError], source: str, root: str
 ) -> ModelT:
-    """Validate a mapping against a model.
+    """Validate a mapping against a model, and find everything that is wrong with it at once.
 
     Args:
         model: The model.
@@ -123,20 +190,59 @@ def build(
         root: What its paths begin with (`rubric`), or empty.
 
     Raises:
-        PerfMetricsError: Of the given class, with every problem of the mapping.
+        PerfMetricsError: Of the given class, with every problem of the mapping, in the order of the mapping.
     """
+    problems: dict[Problem, None] = {}
     try:
-        return model.model_validate(dict(data))
+        built = model.model_validate(dict(data))
     except ValidationError as exc:
         found = _errors(exc)
-    problems = {each: None for details in found for each in _problems(model, details, root)}
-    unknown = [_as_written(model, details["loc"]) for details in found if details["type"] == "extra_forbidden"]
-    if unknown:  # a table with an unknown key is not checked further: look what else is wrong with it without that key
-        try:
-            model.model_validate(_without(data, unknown))
-        except ValidationError as exc:
-            problems |= {each: None for details in _errors(exc) for each in _problems(model, details, root)}
-    raise error(problems, source)
+    else:
+        problems = dict.fromkeys(built.problems())
+        if not problems:
+            return built
+        found = []
+    problems |= {each: None for details in found for each in _problems(model, details)}
+    if found:  # what is wrong by itself hides the rest: look at the rest without it
+        wrong = [_as_written(model, details["loc"]) for details in found]
+        rest = _without(data, wrong, model)
+        problems |= dict.fromkeys(_look_over_parts(model, rest, ()))
+    ordered = sorted(problems, key=lambda each: _place(model, data, each.path))
+    prefix = f"{root}." if root else ""
+    raise error(
+        [Problem(prefix + each.path if each.path else root, each.reason, each.mend) for each in ordered], source
+    )
+
+
+def _look_over_parts(model: type[BaseModel], data: Any, loc: Loc) -> Iterator[Problem]:
+    """Yield what is wrong between the parts of the largest pieces that are right by themselves."""
+    if isinstance(data, list | tuple):
+        for i, each in enumerate(data):
+            yield from _look_over_parts(model, each, (*loc, i))
+    elif isinstance(data, Mapping):
+        if issubclass(model, LooksOver):
+            try:
+                piece = model.model_validate(dict(data))
+            except ValidationError:
+                pass
+            else:
+                for each in piece.problems():
+                    joint = "." if loc and each.path else ""
+                    yield Problem(path_text(loc) + joint + each.path, each.reason, each.mend)
+                return
+        for name, each in data.items():
+            key = _key_of(model, name)
+            below = _model_below(model, key)
+            if below is not None and below is not model:
+                yield from _look_over_parts(below, each, (*loc, key))
+
+
+class LooksOver(BaseModel):
+    """A table that can say what is wrong between its parts, each being right by itself."""
+
+    def problems(self) -> Iterator[Problem]:
+        """Yield what is wrong, with paths from here."""
+        yield from ()
 
 
 def _errors(exc: ValidationError) -> list[ErrorDetails]:
@@ -150,27 +256,68 @@ def _errors(exc: ValidationError) -> list[ErrorDetails]:
     ]
 
 
-def _is_below(loc: tuple[int | str, ...], above: tuple[int | str, ...]) -> bool:
+def _is_below(loc: Loc, above: Loc) -> bool:
     return len(loc) > len(above) and loc[: len(above)] == above
 
 
-def _as_written(model: type[BaseModel], loc: tuple[int | str, ...]) -> tuple[int | str, ...]:
+def _as_written(model: type[BaseModel], loc: Loc) -> Loc:
+    """Return a location without the steps that pydantic adds for the branch of a union."""
+    loc = tuple(part for part in loc if part != "[key]")
     tags = _walk(model, loc)[1]
     return tuple(part for i, part in enumerate(loc) if i not in tags)
 
 
-def _without(data: Any, locs: Sequence[tuple[int | str, ...]]) -> Any:
-    """Return a copy of plain data without the keys at some locations."""
+def _without(data: Any, locs: Sequence[Loc], model: type[BaseModel] | None) -> Any:
+    """Return a copy of plain data without the keys at some locations; items of arrays stay, for their numbers' sake."""
     if isinstance(data, Mapping):
         gone = {loc[0] for loc in locs if len(loc) == 1}
-        return {key: _without(each, _below(locs, key)) for key, each in data.items() if key not in gone}
+        kept = {}
+        for key, each in data.items():
+            names = {key, _key_of(model, key)}
+            if not names & gone:
+                below = [loc[1:] for loc in locs if len(loc) > 1 and loc[0] in names]
+                kept[key] = _without(each, below, _model_below(model, _key_of(model, key)))
+        return kept
     if isinstance(data, list | tuple):
-        return [_without(each, _below(locs, i)) for i, each in enumerate(data)]
+        return [
+            _without(each, [loc[1:] for loc in locs if len(loc) > 1 and loc[0] == i], model)
+            for i, each in enumerate(data)
+        ]
     return data
 
 
-def _below(locs: Sequence[tuple[int | str, ...]], key: int | str) -> list[tuple[int | str, ...]]:
-    return [loc[1:] for loc in locs if len(loc) > 1 and loc[0] == key]
+def _key_of(model: type[BaseModel] | None, name: Any) -> Any:
+    """Return the identifier that a key stands for: a Chinese title may be written instead."""
+    fields = model.model_fields if model is not None else {}
+    return next((key for key, field in fields.items() if field.title == name), name)
+
+
+def _model_below(model: type[BaseModel] | None, key: Any) -> type[BaseModel] | None:
+    if model is None or key not in model.model_fields:
+        return model
+    below = tuple(_models(model.model_fields[key].annotation))
+    return below[0] if len(below) == 1 else None
+
+
+_STEPS = re.compile(r"\[(\d+)\]|([^.\[\]]+)")
+_LAST = 10**9
+
+
+def _place(model: type[BaseModel], data: Any, path: str) -> tuple[int, ...]:
+    """Return where a path stands in the data: what problems are sorted by, parts before their wholes."""
+    place: list[int] = []
+    here: type[BaseModel] | None = model
+    for number, name in _STEPS.findall(path):
+        if number:
+            place.append(int(number))
+            data = data[int(number)] if isinstance(data, list | tuple) and int(number) < len(data) else None
+            continue
+        keys = [_key_of(here, key) for key in data] if isinstance(data, Mapping) else []
+        at = keys.index(name) if name in keys else None
+        place.append(_LAST if at is None else at)
+        data = None if at is None else list(data.values())[at]
+        here = _model_below(here, name)
+    return (*place, _LAST + 1)
 
 
 def not_a(zh: str, en: str, given: object, error: type[ErrorT]) -> ErrorT:
@@ -190,7 +337,7 @@ def custom_errors(problems: Sequence[Problem]) -> PydanticCustomError:
     return PydanticCustomError("perfmetrics", "{words}", {"problems": problems, "words": problems[0].reason.en})
 
 
-def path_text(loc: tuple[int | str, ...], root: str = "") -> str:
+def path_text(loc: Loc, root: str = "") -> str:
     """Return a path in the notation of the errors: `dimensions[1].full_marks`."""
     text = root
     for part in loc:
@@ -198,10 +345,10 @@ def path_text(loc: tuple[int | str, ...], root: str = "") -> str:
     return text
 
 
-def _problems(model: type[BaseModel], details: ErrorDetails, root: str) -> Iterator[Problem]:
+def _problems(model: type[BaseModel], details: ErrorDetails) -> Iterator[Problem]:
     loc = details["loc"]
     here, _ = _walk(model, loc)
-    path = path_text(_as_written(model, loc), root)
+    path = path_text(_as_written(model, loc))
     kind, context = details["type"], details.get("ctx", {})
     if kind == "perfmetrics":
         for each in context["problems"]:
@@ -225,24 +372,25 @@ def _problems(model: type[BaseModel], details: ErrorDetails, root: str) -> Itera
         )
     else:
         words = details["msg"]
-        zh = next((text for start, text in _WORDS.items() if kind.startswith(start)), f"值不合要求（{words}）")
-        yield Problem(path, Phrase(zh, words), Phrase("请核对该处的写法", "check how it is written"))
+        known = next((text for start, text in _WORDS.items() if kind.startswith(start)), None)
+        zh, en = known if known is not None else (f"值不合要求（{words}）", words)
+        yield Problem(path, Phrase(zh, en or words), Phrase("请核对该处的写法", "check how it is written"))
 
 
 _WORDS = {
-    "model_type": "此处应为键值表",
-    "model_attributes_type": "此处应为键值表",
-    "dict_type": "此处应为键值表",
-    "union_tag_not_found": "缺少 kind",
-    "string_type": "此处应为文字",
-    "string_too_short": "不能为空",
-    "int_": "此处应为整数",
-    "bool_": "此处应为 true 或 false",
-    "tuple_type": "此处应为数组",
-    "list_type": "此处应为数组",
-    "too_short": "项数过少",
-    "greater_than": "数值过小",
-    "less_than": "数值过大",
+    "model_": Phrase("此处应为键值表", "a table is expected here"),
+    "dict_type": Phrase("此处应为键值表", "a table is expected here"),
+    "union_tag_not_found": Phrase("缺少 kind", "kind is missing"),
+    "string_type": Phrase("此处应为文字", ""),
+    "string_too_short": Phrase("不能为空", ""),
+    "string_pattern": Phrase("不能含点号或空白", "it cannot hold dots or spaces"),
+    "int_": Phrase("此处应为整数", ""),
+    "bool_": Phrase("此处应为 true 或 false", ""),
+    "tuple_type": Phrase("此处应为数组", "an array is expected here"),
+    "list_type": Phrase("此处应为数组", "an array is expected here"),
+    "too_short": Phrase("项数过少", "too few items"),
+    "greater_than": Phrase("数值过小", ""),
+    "less_than": Phrase("数值过大", ""),
 }
 
 
@@ -251,7 +399,7 @@ def names_of(model: type[BaseModel]) -> list[str]:
     return [name for key, field in model.model_fields.items() for name in (key, field.title) if name]
 
 
-def _walk(model: type[BaseModel], loc: tuple[int | str, ...]) -> tuple[tuple[type[BaseModel], ...], set[int]]:
+def _walk(model: type[BaseModel], loc: Loc) -> tuple[tuple[type[BaseModel], ...], set[int]]:
     """Follow a location down the models.
 
     Returns:

@@ -88,9 +88,19 @@ def _number(value: object) -> Decimal:
     return quantity.value
 
 
+def read_positive(value: object) -> Decimal:
+    """Read a number above zero."""
+    number = _number(value)
+    if number <= 0:
+        raise custom_error(
+            Phrase("数值过小", "Input should be greater than 0"), Phrase("请核对该处的写法", "check how it is written")
+        )
+    return number
+
+
 _NUMBER_SCHEMA = {"anyOf": [{"type": "number"}, {"type": "string", "pattern": r"^-?[0-9]+(\.[0-9]+)?$"}]}
 Number = Annotated[Decimal, BeforeValidator(_number), WithJsonSchema(_NUMBER_SCHEMA)]
-Positive = Annotated[Decimal, BeforeValidator(_number), Field(gt=0), WithJsonSchema(_NUMBER_SCHEMA)]
+Positive = Annotated[Decimal, BeforeValidator(read_positive), WithJsonSchema(_NUMBER_SCHEMA)]
 NotNegative = Annotated[Decimal, BeforeValidator(_number), Field(ge=0), WithJsonSchema(_NUMBER_SCHEMA)]
 Text = Annotated[str, StringConstraints(min_length=1)]
 
@@ -354,7 +364,7 @@ class Proportional(Model):
         """Yield the rates at which the points break."""
         del full, low, high
         target = Fraction(self.target)
-        yield target
+        yield from (Fraction(0), target)
         for band in self.overshoot:
             yield from (target * (1 + end / 100) for end in (band.range.low, band.range.high) if end is not None)
 

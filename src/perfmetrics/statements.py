@@ -13,21 +13,24 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cache
 from pathlib import Path
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Literal, Self, get_args
 
 from pydantic import (
     BaseModel,
+    BeforeValidator,
     ConfigDict,
     Field,
     GetCoreSchemaHandler,
     GetJsonSchemaHandler,
+    StrictBool,
     StringConstraints,
     model_validator,
 )
 from pydantic_core import CoreSchema, core_schema
 
-from perfmetrics.errors import Problem, ReportError
+from perfmetrics.errors import Problem, ReportError, problem
 from perfmetrics.quantities import (
     UNITS,
     BadNumberError,
@@ -39,11 +42,22 @@ from perfmetrics.quantities import (
     point,
     read_quantity,
 )
-from perfmetrics.reading import build, custom_error, not_a, parse_data, read_data
+from perfmetrics.reading import LooksOver, build, custom_error, custom_errors, not_a, parse_data, read_data
 from perfmetrics.texts import Phrase, did_you_mean
 
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
-Closed = bool | Literal["unknown"]
+
+
+def _closed(value: object) -> object:
+    if isinstance(value, bool) or value == "unknown":
+        return value
+    raise custom_error(
+        Phrase(f"“{value}”不在可选值之内", f"{str(value)!r} is not one of the allowed values"),
+        Phrase('可选：true、false、"unknown"', 'allowed: true, false, "unknown"'),
+    )
+
+
+Closed = Annotated[bool | Literal["unknown"], BeforeValidator(_closed)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +83,13 @@ class Figure:
     @property
     def terms(self) -> tuple[Quantity, ...]:
         """The quantities that add up to the figure: its finest statement, or its parts."""
+        return self.terms_in(None)
+
+    def terms_in(self, unit: Unit | None) -> tuple[Quantity, ...]:
+        """Return the same where a quantity without a unit is in the one given."""
         if not self.stated:
             return tuple(part.quantity for part in self.parts)
-        return (min(self.stated, key=_ulp),)
+        return (min(self.stated, key=lambda each: _ulp(each, unit)),)
 
     def to_plain(self) -> Any:
         """Return the figure as it is written in a file."""
@@ -81,8 +99,9 @@ class Figure:
         return texts[0] if len(texts) == 1 else texts
 
 
-def _ulp(quantity: Quantity) -> Fraction:
-    return Fraction(quantity.unit.scale if quantity.unit else 1, 10**quantity.decimals)
+def _ulp(quantity: Quantity, unit: Unit | None) -> Fraction:
+    own = quantity.unit or unit
+    return Fraction(own.scale if own else 1, 10**quantity.decimals)
 
 
 class Reads:
@@ -216,15 +235,29 @@ class Section(BaseModel):
             return data
         titles = {field.title: key for key, field in cls.model_fields.items() if field.title}
         translated: dict[Any, Any] = {}
+        twice: list[Problem] = []
         for name, value in data.items():
             key = titles.get(name) or name
             if key in translated:
-                raise custom_error(
-                    Phrase(f"“{name}”与“{key}”重复", f"{name!r} stands twice, as {key!r}"),
-                    Phrase("请删去其一", "remove one of them"),
-                )
+                title = cls.model_fields[key].title or key
+                reason = Phrase(f"“{title}”与“{key}”重复", f"{title!r} stands twice, as {key!r}")
+                twice.append(Problem("", reason, Phrase("请删去其一", "remove one of them")))
             translated[key] = value
+        if twice:
+            raise custom_errors(twice)
         return translated
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        """Describe the Chinese keys beside the English ones."""
+        described = handler(schema)
+        table = handler.resolve_ref_schema(described)
+        properties = table.get("properties", {})
+        titles = {field.title: key for key, field in cls.model_fields.items() if field.title}
+        table["properties"] = properties | {
+            title: properties[key] for title, key in titles.items() if key in properties
+        }
+        return described
 
 
 def amount(zh: str, en: str) -> Any:
@@ -389,6 +422,9 @@ class Item(Section):
     level: Annotated[int, Field(strict=True, ge=1, le=5)] = 1
 
 
+_Id = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True, pattern=r"^[^.\s]+$")]
+
+
 class FigureList(Section):
     """A list of parts: expenditure by function, income by source, posts by kind.
 
@@ -396,7 +432,7 @@ class FigureList(Section):
     can fall short.
     """
 
-    id: Text
+    id: _Id
     name: Text
     by: Literal["function", "economic", "source", "project", "fund", "kind", "other"]
     closed: Closed = "unknown"
@@ -447,7 +483,7 @@ class OwnIdentity(Section):
     name: Text
     whole: Text
     parts: Text
-    at_most: bool = False
+    at_most: StrictBool = False
     closed: Closed = True
 
 
@@ -484,7 +520,7 @@ class StatedIndicator(Section):
     value: PercentFigure | None = percent("指标值", "stated rate")
     points: PointsFigure | None = Field(None, title="得分", description="stated points")
     not_applicable: Text | None = Field(None, title="不适用", description="why the line does not apply")
-    items: dict[str, bool] | None = Field(None, title="要点", description="items of a checklist: met or not")
+    items: dict[str, StrictBool] | None = Field(None, title="要点", description="items of a checklist: met or not")
     occurrences: CountFigure | None = count("出现次数", "occurrences of what the rule deducts for")
     hits: CountFigure | None = count("达标个数", "targets that were hit")
     out_of: CountFigure | None = count("总个数", "targets in all")
@@ -521,6 +557,11 @@ class Located:
     unit: Unit | None
     finest: Mapping[str, int]
 
+    @property
+    def terms(self) -> tuple[Quantity, ...]:
+        """The quantities that add up to the figure."""
+        return self.figure.terms_in(self.unit)
+
     def unit_of(self, quantity: Quantity) -> Unit | None:
         """Return the unit that a quantity of this figure is in."""
         return quantity.unit or self.unit
@@ -535,14 +576,16 @@ class Located:
             finest: Decimals of the finest amount of its unit in the same statement.
         """
         own = self.unit_of(quantity)
-        if own is not None and own.dimension is Dimension.COUNT:
+        counted = own is not None and own.dimension is Dimension.COUNT and quantity.decimals == 0
+        if counted and quantity.approximation is None:
             return point(quantity.exact())
         decimals = max(quantity.decimals, self.finest.get(own.text if own else "", 0), finest)
-        factor = Fraction(own.scale, unit.scale) if own and unit else Fraction(1)
+        money = own is not None and unit is not None and own.dimension is unit.dimension is Dimension.MONEY
+        factor = Fraction(own.scale, unit.scale) if money and own and unit else Fraction(1)
         return quantity.interval(mode, decimals=decimals).scaled(factor)
 
 
-class Report(Section):
+class Report(Section, LooksOver):
     """A report's figures and claims.
 
     Example:
@@ -581,25 +624,34 @@ class Report(Section):
     indicators: dict[str, StatedIndicator] = Field(default_factory=dict, title="指标自评")
     stated: Stated = Field(default_factory=Stated, title="自评结论")
 
-    @model_validator(mode="after")
-    def _units_are_clear(self) -> Self:
+    def problems(self) -> Iterator[Problem]:
+        """Yield what is wrong between the parts of the report, each being right by itself."""
+        yield from self._mixed_units()
+        for key, ids in (("lists", [each.id for each in self.lists]), ("facts", [each.id for each in self.facts])):
+            for i, each in enumerate(ids):
+                if each in ids[:i]:
+                    path = f"{key}[{i}].id"
+                    yield problem(path, f"标识“{each}”重复", f"the id {each!r} stands twice", "请改名", "rename one")
+
+    def _mixed_units(self) -> Iterator[Problem]:
         if self.unit is not None:
-            return self
+            return
         amounts = [
             (located.path, quantity)
             for located in self.figures()
-            if _is_amount_path(located.path)
+            if _dimension_at(located.path) is Dimension.MONEY
             for quantity in located.figure.stated + tuple(part.quantity for part in located.figure.parts)
             if quantity.value != 0
         ]
         bare = [path for path, quantity in amounts if quantity.unit is None]
         if bare and len(bare) < len(amounts):
-            raise custom_error(
-                Phrase("金额有的带单位、有的不带，单位混用", "some amounts carry a unit and others do not"),
-                Phrase('请加 unit = "万元"，或给每个金额写明单位', 'add unit = "万元", or a unit to every amount'),
+            yield problem(
                 bare[0],
+                "金额有的带单位、有的不带，单位混用",
+                "some amounts carry a unit and others do not",
+                '请加 unit = "万元"，或给每个金额写明单位',
+                'add unit = "万元", or a unit to every amount',
             )
-        return self
 
     def find(self, path: str) -> Located | None:
         """Return the figure at a path, or None where the report does not state it.
@@ -627,7 +679,12 @@ class Report(Section):
             return None
         labels.append(_label(model, rest[-1]))
         label = Phrase("·".join(each.zh for each in labels), ", ".join(each.en for each in labels))
-        return Located(path, label, figure, self._unit_at(path), _finest(here, self.unit))
+        dimension = _dimension(model, rest[-1])
+        unit = self._unit(dimension)
+        alike = (
+            (each, unit) for name, each in here if isinstance(each, Figure) and _dimension(model, name) is dimension
+        )
+        return Located(path, label, figure, unit, _finest(alike))
 
     def label(self, path: str) -> Phrase:
         """Return what the figure at a path is called, whether the report states it or not."""
@@ -675,8 +732,10 @@ class Report(Section):
             if field not in _PROJECT_FIELDS:
                 raise _no_such_path(path, field, _PROJECT_FIELDS)
             found = next((getattr(each, field) for each in self.projects if each.name == name), None)
-            finest = _finest(((None, getattr(p, f)) for p in self.projects for f in _PROJECT_FIELDS), self.unit)
-            return None if found is None else Located(path, _same(rest), found, self._money(), finest)
+            unit = self._unit(Dimension.MONEY)
+            figures = [getattr(each, field) for each in self.projects for field in _PROJECT_FIELDS]
+            finest = _finest((each, unit) for each in figures if each is not None)
+            return None if found is None else Located(path, _same(rest), found, unit, finest)
         return self._list_item(path, *rest.split(".", 1))
 
     def _list_item(self, path: str, list_id: str, name: str = "") -> Located | None:
@@ -686,20 +745,19 @@ class Report(Section):
                 if each.total is not None:
                     values["total"] = each.total
                 if name in values:
-                    finest = _finest(((None, value) for value in values.values()), self.unit)
-                    return Located(path, _same(name), values[name], self._money() if each.of else None, finest)
+                    unit = None if each.of is None else self._unit(_dimension_at(each.of))
+                    finest = _finest((value, unit) for value in values.values())
+                    return Located(path, _same(name), values[name], unit, finest)
         return None
 
-    def _money(self) -> Unit | None:
-        return None if self.unit is None else UNITS[self.unit]
-
-    def _unit_at(self, path: str) -> Unit | None:
-        if _is_amount_path(path):
-            return self._money()
-        return _COUNTED if path.startswith(("staff.", "work.")) else None
+    def _unit(self, dimension: Dimension) -> Unit | None:
+        """Return the unit of a figure of some kind that carries none."""
+        if dimension is Dimension.MONEY:
+            return None if self.unit is None else UNITS[self.unit]
+        return _UNITS_OF.get(dimension)
 
 
-_COUNTED = UNITS["个"]
+_UNITS_OF = {Dimension.COUNT: UNITS["个"], Dimension.PERCENT: UNITS["%"], Dimension.POINTS: UNITS["分"]}
 _NAMED_SECTIONS = ("lists", "projects", "facts")
 _PROJECT_FIELDS = ("budget", "executed")
 _FIGURE_SECTIONS: dict[str, type[BaseModel]] = {
@@ -716,14 +774,28 @@ _FIGURE_SECTIONS: dict[str, type[BaseModel]] = {
     "progress": Progress,
     "project": ProjectEvaluation,
 }
-_NOT_MONEY = frozenset(
-    {"new_buildings.approved_area", "new_buildings.actual_area"}
-    | {f"project.{name}" for name in ProjectEvaluation.model_fields if name.endswith(("output", "time"))}
-)
 
 
-def _is_amount_path(path: str) -> bool:
-    return path not in _NOT_MONEY and not path.startswith(("staff.", "work.", "progress.", "facts.", "lists."))
+@cache
+def _dimension(model: type[BaseModel], name: str) -> Dimension:
+    """Return what a field of a table measures."""
+    waiting: list[Any] = [model.model_fields[name].annotation]
+    while waiting:
+        hint = waiting.pop()
+        if isinstance(hint, Reads):
+            return hint.dimension
+        waiting += [*get_args(hint), *getattr(hint, "__metadata__", ())]
+    return Dimension.PLAIN
+
+
+def _dimension_at(path: str) -> Dimension:
+    """Return what the figure at a path measures."""
+    head, *rest = path.split(".")
+    if head == "projects":
+        return Dimension.MONEY
+    if head not in _FIGURE_SECTIONS or not rest or rest[-1] not in _FIGURE_SECTIONS[head].model_fields:
+        return Dimension.PLAIN
+    return _dimension(_FIGURE_SECTIONS[head], rest[-1])
 
 
 def _same(name: str) -> Phrase:
@@ -743,13 +815,14 @@ def _paths(section: BaseModel, path: str) -> Iterator[str]:
             yield from _paths(value, f"{path}.{name}")
 
 
-def _finest(fields: Iterable[tuple[Any, Any]], unit: str | None) -> Mapping[str, int]:
+def _finest(figures: Iterable[tuple[Figure, Unit | None]]) -> Mapping[str, int]:
+    """Return the digits of the finest figure of each unit; figures without one are in the unit beside them."""
     finest: dict[str, int] = {}
-    for _, figure in fields:
-        if isinstance(figure, Figure):
-            for quantity in figure.stated + tuple(part.quantity for part in figure.parts):
-                text = quantity.unit.text if quantity.unit else unit or ""
-                finest[text] = max(finest.get(text, 0), quantity.decimals)
+    for figure, unit in figures:
+        for quantity in figure.stated + tuple(part.quantity for part in figure.parts):
+            own = quantity.unit or unit
+            text = own.text if own else ""
+            finest[text] = max(finest.get(text, 0), quantity.decimals)
     return finest
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable
 from typing import Literal, NamedTuple
 
@@ -25,6 +26,11 @@ class Phrase(NamedTuple):
     def of(self, lang: Lang) -> str:
         """Return the words in one language."""
         return self.zh if lang == "zh" else self.en
+
+
+def clean(text: str) -> str:
+    """Return a text without control characters: what a file says cannot move the cursor or hide what follows."""
+    return "".join(char if unicodedata.category(char)[0] != "C" else "\N{REPLACEMENT CHARACTER}" for char in text)
 
 
 def edit_distance(first: str, second: str) -> int:

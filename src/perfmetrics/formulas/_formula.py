@@ -201,7 +201,9 @@ class Formula(Generic[P]):
             expected = "、".join(f"{each.name}（{each.label.zh}）" for each in self.parameters)
             names = ", ".join(each.name for each in self.parameters)
             raise TypeError(f"{self.id}({names}): {exc}; 参数：{expected}") from None
-        if any(len(str(value)) > _PLAIN_DIGITS for value in values):
+        if any(
+            value.adjusted() >= _PLAIN_DIGITS or int(value.as_tuple().exponent) < -_PLAIN_DIGITS for value in values
+        ):
             return self._by_fractions(values)
         function: Any = self.__wrapped__
         with localcontext(CONTEXT):

@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterator
 
 from perfmetrics.document import Align, Block, Bullets, Document, Heading, Paragraph, Span, Table, Tone
-from perfmetrics.render.text import clean
+from perfmetrics.texts import clean
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~$&!])")
-_LEADING = re.compile(r"^(\s*)([-+]|\d+[.)])(?=\s|$)")
+_LEADING = re.compile(r"^(\d*)([-+.)])(?=[\s-]|$)")
+# Marks that Markdown does not open or close bold beside, where a letter stands on the other side.
+_EDGE = " 　，。；：、（）“”()[]{};:,.!?！？"
 
 
 def render(document: Document) -> str:
@@ -32,7 +34,7 @@ def _block(block: Block) -> Iterator[str]:
     if isinstance(block, Heading):
         yield f"{'#' * block.level} {escape(block.text)}"
     elif isinstance(block, Paragraph):
-        yield _spans(block.spans)
+        yield _spans(block.spans).lstrip()
     elif isinstance(block, Bullets):
         for item in block.items:
             yield f"- {_spans(item[0].spans)}"
@@ -46,11 +48,11 @@ def _spans(spans: tuple[Span, ...]) -> str:
 
 
 def _span(text: str, tone: Tone) -> str:
-    escaped = escape(text)
-    stripped = escaped.strip()
-    if tone not in {Tone.BAD, Tone.WARNING} or not stripped:
-        return escaped
-    return escaped.replace(stripped, f"**{stripped}**", 1)
+    core = text.strip(_EDGE)
+    if tone not in {Tone.BAD, Tone.WARNING} or not core:
+        return escape(text)
+    head, _, tail = text.partition(core)
+    return f"{escape(head)}**{escape(core)}**{escape(tail)}"
 
 
 def _table(block: Table) -> Iterator[str]:

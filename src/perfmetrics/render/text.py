@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from perfmetrics.document import Align, Block, Bullets, Document, Heading, Paragraph, Row, Span, Table, Tone
+from perfmetrics.texts import clean
 
 WIDTH = 80
 _GAP = 2
@@ -55,11 +56,6 @@ def _char_width(char: str) -> int:
     return 2 if unicodedata.east_asian_width(char) in "WF" else 1
 
 
-def clean(text: str) -> str:
-    """Return a text without control characters: a report's title cannot move the cursor or hide what follows."""
-    return "".join(char if unicodedata.category(char)[0] != "C" else "�" for char in text)
-
-
 def _block(block: Block, *, color: bool) -> Iterator[str]:
     if isinstance(block, Heading):
         yield from _heading(block, color=color)
@@ -91,7 +87,7 @@ def _paragraph(block: Paragraph, first: str, rest: str, *, color: bool) -> Itera
     lines = wrap("".join(char for char, _ in chars), WIDTH - max(width(first), width(rest)))
     at = 0
     for i, line in enumerate(lines):
-        while at < len(chars) and chars[at][0] == " " and not line.startswith(" "):
+        while at < len(chars) and chars[at][0].isspace() and not line.startswith(chars[at][0]):
             at += 1
         tones = [tone for _, tone in chars[at : at + len(line)]]
         at += len(line)
@@ -183,7 +179,7 @@ def _fit(widths: list[int], aligns: list[Align]) -> list[int]:
     fitting = list(widths)
     words = [i for i, align in enumerate(aligns) if align is Align.LEFT]
     over = sum(fitting) + _GAP * (len(fitting) - 1) - WIDTH
-    while over > 0:
+    while over > 0 and words:
         widest = max(words, key=lambda i: fitting[i])
         if fitting[widest] <= _LEAST:
             break

@@ -77,9 +77,16 @@ def load_rubric(rubric: Rubric | Mapping[str, Any] | str | Path) -> Rubric:
     if isinstance(rubric, str) and rubric in SHIPPED:
         return _shipped(rubric)
     path = Path(rubric)
-    if isinstance(rubric, str) and not path.suffix and not path.exists():
+    if isinstance(rubric, str) and not path.suffix and not _exists(path):
         raise unknown_name(Phrase("评分标准", "scoring table"), rubric, SHIPPED)
     return build(Rubric, read_data(path, RubricError), RubricError, str(path), "rubric")
+
+
+def _exists(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError:  # a name too long for a file
+        return False
 
 
 @cache  # a shipped file never changes, and a table is frozen

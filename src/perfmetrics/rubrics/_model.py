@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Literal
 
-from pydantic import ConfigDict, Field, model_validator
+from pydantic import BeforeValidator, ConfigDict, Field, WithJsonSchema
 
 from perfmetrics import formulas
 from perfmetrics.errors import PerfMetricsError, Problem, problem
 from perfmetrics.formulas import Formula, Provenance
 from perfmetrics.inputs import Term, parse_inputs
 from perfmetrics.quantities import MAX_DIGITS
-from perfmetrics.reading import custom_errors
+from perfmetrics.reading import LooksOver
 from perfmetrics.rules import (
     EVIDENCE_RULES,
     RATE_RULES,
@@ -28,12 +28,25 @@ from perfmetrics.rules import (
     Text,
     points_text,
     range_problems,
+    read_positive,
 )
 from perfmetrics.statements import Report
 from perfmetrics.texts import Lang, Phrase
 
 Policy = Literal["full", "zero", "leave_out", "undefined"]
-Marks = Positive | Literal["unknown"]
+
+
+_MARKS_SCHEMA = {
+    "anyOf": [{"type": "number"}, {"type": "string", "pattern": r"^([0-9]+(\.[0-9]+)?|unknown)$"}],
+    "description": 'full marks, or "unknown"',
+}
+
+
+def _marks(value: object) -> object:
+    return value if value == "unknown" else read_positive(value)
+
+
+Marks = Annotated[Decimal | Literal["unknown"], BeforeValidator(_marks), WithJsonSchema(_MARKS_SCHEMA)]
 Part = Literal["full_marks", "formula", "rule"]
 _PARTS: tuple[Part, ...] = ("full_marks", "formula", "rule")
 
@@ -84,7 +97,7 @@ class Grade(Model):
         return self.name_en if lang == "en" and self.name_en else self.name
 
 
-class Indicator(Model):
+class Indicator(Model, LooksOver):
     """One scored line.
 
     Attributes:
@@ -148,14 +161,8 @@ class Indicator(Model):
         """Return the path expression of each operand of a formula, as this line feeds it."""
         return operand_terms(formula, self.inputs)
 
-    @model_validator(mode="after")
-    def _is_sound(self) -> Self:
-        found = list(self._problems())
-        if found:
-            raise custom_errors(found)
-        return self
-
-    def _problems(self) -> Iterator[Problem]:
+    def problems(self) -> Iterator[Problem]:
+        """Yield what is wrong between the parts of the line."""
         if self.marks is not None:
             for key, words in self.rule.problems(self.marks):
                 yield Problem(f"rule.{key}", words, _CHECK_TABLE)
@@ -235,7 +242,7 @@ def _path_problems(text: str) -> Iterator[Problem]:
                 yield from exc.problems
 
 
-class Category(Model):
+class Category(Model, LooksOver):
     """A second-level heading of the table."""
 
     id: Text
@@ -249,13 +256,14 @@ class Category(Model):
         """The full marks, or None where they are unknown."""
         return Fraction(self.full_marks) if isinstance(self.full_marks, Decimal) else None
 
-    @model_validator(mode="after")
-    def _adds_up(self) -> Self:
-        _require_sum(self.marks, [each.marks for each in self.indicators], "indicators")
-        return self
+    def problems(self) -> Iterator[Problem]:
+        """Yield what is wrong between the parts of the category."""
+        for i, each in enumerate(self.indicators):
+            yield from _below(f"indicators[{i}]", each.problems())
+        yield from _sum_problems(self.marks, [each.marks for each in self.indicators], "indicators")
 
 
-class Dimension(Model):
+class Dimension(Model, LooksOver):
     """A first-level heading of the table."""
 
     id: Text
@@ -269,13 +277,14 @@ class Dimension(Model):
         """The full marks, or None where they are unknown."""
         return Fraction(self.full_marks) if isinstance(self.full_marks, Decimal) else None
 
-    @model_validator(mode="after")
-    def _adds_up(self) -> Self:
-        _require_sum(self.marks, [each.marks for each in self.categories], "categories")
-        return self
+    def problems(self) -> Iterator[Problem]:
+        """Yield what is wrong between the parts of the dimension."""
+        for i, each in enumerate(self.categories):
+            yield from _below(f"categories[{i}]", each.problems())
+        yield from _sum_problems(self.marks, [each.marks for each in self.categories], "categories")
 
 
-class Rubric(Model):
+class Rubric(Model, LooksOver):
     """A scoring table.
 
     Attributes:
@@ -320,14 +329,10 @@ class Rubric(Model):
         """Return the grade of a total, or None where no range holds it."""
         return next((grade for grade in self.grades if total in grade.range), None)
 
-    @model_validator(mode="after")
-    def _is_sound(self) -> Self:
-        found = list(self._problems())
-        if found:
-            raise custom_errors(found)
-        return self
-
-    def _problems(self) -> Iterator[Problem]:
+    def problems(self) -> Iterator[Problem]:
+        """Yield what is wrong between the parts of the table, each being right by itself."""
+        for i, each in enumerate(self.dimensions):
+            yield from _below(f"dimensions[{i}]", each.problems())
         whole = Fraction(self.full_marks)
         yield from _sum_problems(whole, [each.marks for each in self.dimensions], "dimensions")
         for key, words in range_problems((f"grades[{i}].range", grade.range) for i, grade in enumerate(self.grades)):
@@ -341,10 +346,9 @@ class Rubric(Model):
                 yield problem(kind, f"标识“{twice}”重复", f"the id {twice!r} stands twice", "请改名", "rename one")
 
 
-def _require_sum(whole: Fraction | None, parts: list[Fraction | None], key: str) -> None:
-    found = list(_sum_problems(whole, parts, key))
-    if found:
-        raise custom_errors(found)
+def _below(path: str, found: Iterator[Problem]) -> Iterator[Problem]:
+    for each in found:
+        yield Problem(f"{path}.{each.path}", each.reason, each.mend)
 
 
 def _sum_problems(whole: Fraction | None, parts: list[Fraction | None], key: str) -> Iterator[Problem]:

@@ -1,0 +1,164 @@
+"""JSON Schemas: valid themselves, and true of what goes in and what comes out."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from jsonschema import Draft202012Validator
+
+import perfmetrics as pm
+from perfmetrics.listing import show_rubric
+from perfmetrics.rubrics import SHIPPED, load_rubric
+from perfmetrics.schemas import NAMES, SchemaName, json_schema
+from perfmetrics.statements import Report
+from perfmetrics.texts import LANGS, Lang
+
+REPORTS = sorted((Path(__file__).parents[2] / "examples" / "reports").glob("*.toml"))
+GOOD_RUBRIC = Path(__file__).parent / "bad_input" / "good_rubric.toml"
+
+
+@cache
+def _validator(name: SchemaName) -> Draft202012Validator:
+    return Draft202012Validator(json_schema(name))
+
+
+def _errors(name: SchemaName, data: Any) -> list[str]:
+    """Return where plain JSON data departs from a schema."""
+    plain = json.loads(json.dumps(data))
+    return [f"{error.json_path}: {error.message[:200]}" for error in _validator(name).iter_errors(plain)]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_each_schema_is_itself_valid(name: SchemaName) -> None:
+    schema = json_schema(name)
+    Draft202012Validator.check_schema(schema)
+    assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
+    assert schema["title"] == f"perfmetrics {name}"
+    assert schema["type"] == "object"
+    assert json.loads(json.dumps(schema)) == schema
+
+
+@pytest.mark.parametrize("path", REPORTS, ids=[path.stem for path in REPORTS])
+def test_the_published_reports_are_valid(path: Path) -> None:
+    assert _errors("report", pm.load_report(path).to_dict()) == []
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        {},
+        {"year": 2019, "unit": "万元"},
+        {"final_accounts": {"procurement": 15.01, "training_expenses": ["3", 3.0]}},
+        {"final_accounts": {"procurement": "15.01万元", "meeting_expenses": "3元"}},
+        {"staff": {"counted_elsewhere": [{"name": "网格中心", "value": 14}]}},
+        {"indicators": {"x": {"value": "3%", "items": {"a": True}}}, "stated": {"dimensions": {"input": 13}}},
+    ],
+)
+def test_what_the_reader_takes_the_schema_takes(data: dict[str, Any]) -> None:
+    pm.load_report(data)
+    assert _errors("report", data) == []
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        {"yaer": 2019},
+        {"year": "2019"},
+        {"year": 19},
+        {"unit": "千元"},
+        {"final_accounts": {"procurment": 3}},
+        {"final_accounts": {"procurement": True}},
+        {"final_accounts": {"procurement": []}},
+        {"final_accounts": {"procurement": [{"name": "a"}]}},
+        {"final_accounts": {"procurement": {"value": 3}}},
+        {"final_accounts": 3},
+        {"lists": [{"id": "a"}]},
+    ],
+)
+def test_what_the_reader_refuses_the_schema_refuses(data: dict[str, Any]) -> None:
+    with pytest.raises(pm.ReportError):
+        pm.load_report(data)
+    assert _errors("report", data) != []
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        {"年初预算": {"公用经费": 141.6}, "部门决算": {"一般公共预算": {"三公经费": "15.35"}}},
+        {"人员编制": {"编制数": 71, "在职人员数": 72}},
+        {"自评结论": {"总分": 92, "等级": "优"}, "指标自评": {"budget_control_rate": {"指标值": "0.6%", "得分": 5}}},
+    ],
+)
+def test_chinese_keys_are_in_the_schema_too(data: dict[str, Any]) -> None:
+    pm.load_report(data)
+    assert _errors("report", data) == []
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_the_shipped_tables_are_valid(name: str) -> None:
+    assert _errors("rubric", load_rubric(name).model_dump(mode="json", exclude_none=True)) == []
+    assert _errors("rubric", show_rubric(name).to_dict()) == []
+
+
+def _good_rubric() -> dict[str, Any]:
+    data: dict[str, Any] = load_rubric(GOOD_RUBRIC).model_dump(mode="json", exclude_none=True)
+    return data
+
+
+def _line(data: dict[str, Any]) -> dict[str, Any]:
+    line: dict[str, Any] = data["dimensions"][0]["categories"][0]["indicators"][0]
+    return line
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("full_marks", "ten"),
+        ("full_marks", True),
+        ("rule", {"kind": "gut_feeling"}),
+        ("rule", {"kind": "step_deduct", "standard": 0}),
+        ("rule", {"kind": "bands", "bands": []}),
+        ("rule", {"kind": "bands", "bands": [{"range": "0-10", "points": 10}]}),
+        ("provenance", {"full_marks": "published"}),
+        ("typo", 1),
+    ],
+)
+def test_a_broken_table_is_not_valid(key: str, value: object) -> None:
+    data = _good_rubric()
+    assert _errors("rubric", data) == []
+    _line(data)[key] = value
+    with pytest.raises(pm.RubricError):
+        load_rubric(data)
+    assert _errors("rubric", data) != []
+
+
+@pytest.mark.parametrize("value", [10, 10.5, "10", "10.50", "unknown"])
+def test_marks_are_numbers_or_digits_or_unknown(value: object) -> None:
+    data = _good_rubric()
+    _line(data)["full_marks"] = value
+    assert _errors("rubric", data) == []
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("name", SHIPPED)
+def test_every_card_is_valid(name: str, lang: Lang) -> None:
+    for report in (Report(), *map(pm.load_report, REPORTS)):
+        card = pm.score(report, name)
+        assert _errors("card", card.to_dict(lang)) == []
+        assert json.loads(card.to_json(lang)) == card.to_dict(lang)
+
+
+def test_a_card_without_its_total_is_not_valid() -> None:
+    card: Any = pm.score(REPORTS[0], "baojing-2019").to_dict()
+    del card["total"]
+    assert _errors("card", card) != []
+
+
+def test_numbers_of_a_card_are_texts() -> None:
+    card: Any = pm.score(REPORTS[0], "baojing-2019").to_dict()
+    card["indicators"][0]["points"] = 3.0
+    assert _errors("card", card) != []
