@@ -28,10 +28,10 @@ from perfmetrics.document import (
 )
 from perfmetrics.listing import RubricList, show_rubric
 from perfmetrics.render import markdown, text
-from perfmetrics.render.text import WIDTH, clean, width, wrap
+from perfmetrics.render.text import WIDTH, width, wrap
 from perfmetrics.rubrics import SHIPPED
 from perfmetrics.statements import Report
-from perfmetrics.texts import LANGS, Lang
+from perfmetrics.texts import LANGS, Lang, clean
 from strategies import examples
 
 REPORTS = sorted((Path(__file__).parents[2] / "examples" / "reports").glob("*.toml"))
