@@ -1,4 +1,4 @@
-"""Generate the reference pages that come from the code: formulas, scoring tables, and the tables of the glossary.
+"""Generate the reference pages that come from the code: formulas, scoring tables, identities, and the glossary.
 
 Run without arguments to write them; with `--check` to exit with status 1 if one of them is not what the code says.
 """
@@ -18,10 +18,13 @@ from pydantic import BaseModel
 
 from perfmetrics import statements
 from perfmetrics.awarding import Status
+from perfmetrics.causes import Cause
 from perfmetrics.explaining import explain
-from perfmetrics.findings import Severity
+from perfmetrics.findings import CODES, Severity
 from perfmetrics.formulas import ALL, BY_ID, Formula, Kind, Provenance
+from perfmetrics.identities import BUILT_IN, COLUMNS, Identity
 from perfmetrics.quantities import Rounding, shown
+from perfmetrics.relations import Comparison
 from perfmetrics.rubrics import Indicator, Policy, Rubric, list_rubrics
 from perfmetrics.rules import Choice, Reading
 from perfmetrics.verdicts import Reason, Verdict
@@ -294,6 +297,69 @@ def _known(line: Indicator) -> Iterator[str]:
 
 
 # ---------------------------------------------------------------------------------------------------------------------
+# Identities.
+
+COMPARISONS: dict[Comparison, str] = {"equal": "=", "at_most": "≤"}
+
+
+def identities_page() -> str:
+    """Return the page of everything that a check holds a report to."""
+    return "\n".join(_identities())
+
+
+def _identities() -> Iterator[str]:
+    by_code: dict[str, list[Identity]] = {}
+    for each in BUILT_IN:
+        by_code.setdefault(each.code, []).append(each)
+    yield from ("# 勾稽关系", "", NOTICE, "")
+    yield (
+        f"本页由代码生成，共 {len(BUILT_IN)} 条，归为 {len(by_code)} 个代码。[check()](../howto/check.md) "
+        "逐条核对报告列有的数；缺少所需各数的不核对。代码即不符时的[发现](findings.md)的代码。"
+    )
+    yield from ("", "路径中的占位：", "")
+    yield f"- `{{col}}` 指一列：{'、'.join(f'`{name}`' for name in COLUMNS)}。"
+    yield "- `{c}` 指一列，或一列之内的一个资金口径，如 `final_accounts.fiscal_appropriation`。"
+    yield "- `{line}` 指任一行；末尾带 `?` 的数可以没有。"
+    yield ""
+    yield "“可以不足”指各项未必列全，各项之和不足时不判定；写有路径的，报告列有该数时才不许不足。"
+    yield ""
+    yield "*One row for each identity that `check()` knows; `=` must be equal, `≤` must not exceed.*"
+    yield ""
+    for name, group in by_code.items():
+        kind = CODES[name]
+        yield from (f"## {escape(kind.title.zh)} {{ #{name} }}", "")
+        yield f"{kind.title.en} · [`{name}`](findings.md#{name}) · {kind.severity.label.zh}"
+        yield ""
+        yield from table(
+            ("关系", "English", "被核对的数", "", "应等于或不大于", "可以不足", "出处"),
+            (
+                (
+                    escape(each.name.zh),
+                    escape(each.name.en),
+                    _path(each.whole),
+                    COMPARISONS[each.comparison],
+                    _path(each.parts),
+                    _short(each),
+                    escape(each.source),
+                )
+                for each in group
+            ),
+        )
+
+
+def _path(text: str) -> str:
+    """Return a path as code; what is no path stands for parts of the report that the name tells of."""
+    return code(text) if "." in text else "–"
+
+
+def _short(identity: Identity) -> str:
+    short = identity.may_fall_short
+    if isinstance(short, str):
+        return f"未列 {code(short)} 时"
+    return "是" if short or identity.is_of_which else "–"
+
+
+# ---------------------------------------------------------------------------------------------------------------------
 # Glossary.
 
 SECTIONS: tuple[tuple[str, type[BaseModel], str], ...] = (
@@ -311,6 +377,7 @@ WORDS: tuple[tuple[str, type[StrEnum]], ...] = (
     ("不判定的原因", Reason),
     ("计分状态", Status),
     ("严重程度", Severity),
+    ("不符的原因", Cause),
     ("规则读法", Reading),
     ("取整方法", Rounding),
     ("依据", Provenance),
@@ -374,6 +441,7 @@ def _rubric_terms() -> Iterator[tuple[str, ...]]:
 PAGES: dict[str, Callable[[], str]] = {
     "reference/formulas.md": formulas_page,
     "reference/rubrics.md": rubrics_page,
+    "reference/identities.md": identities_page,
     "glossary.md": glossary_page,
 }
 

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from perfmetrics import formulas
     from perfmetrics.cards import ScoreCard
+    from perfmetrics.causes import Cause, Diagnosis
+    from perfmetrics.consistency import CheckResult, check
     from perfmetrics.errors import (
         FileError,
         FindingsError,
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     )
     from perfmetrics.explaining import Explanation, explain
     from perfmetrics.findings import Finding, Impact, Severity
+    from perfmetrics.identities import Identity
     from perfmetrics.rubrics import Rubric, list_rubrics, load_rubric
     from perfmetrics.scoring import score
     from perfmetrics.statements import Report, load_report
@@ -35,6 +38,11 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _HOMES = {
+    "Cause": "causes",
+    "CheckResult": "consistency",
+    "Diagnosis": "causes",
+    "Identity": "identities",
+    "check": "consistency",
     "Explanation": "explaining",
     "FileError": "errors",
     "Finding": "findings",
@@ -75,10 +83,14 @@ def __dir__() -> list[str]:
 
 
 __all__ = [
+    "Cause",
+    "CheckResult",
+    "Diagnosis",
     "Explanation",
     "FileError",
     "Finding",
     "FindingsError",
+    "Identity",
     "Impact",
     "InputError",
     "Judgement",
@@ -93,6 +105,7 @@ __all__ = [
     "UnknownNameError",
     "Verdict",
     "ZeroDenominatorError",
+    "check",
     "explain",
     "formulas",
     "list_rubrics",

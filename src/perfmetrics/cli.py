@@ -1,4 +1,4 @@
-"""The command line: score, explain, rubrics, schema. It holds no arithmetic.
+"""The command line: score, check, explain, rubrics, schema. It holds no arithmetic.
 
 Exit status: 0 nothing wrong, 1 findings, 2 bad usage or unreadable input.
 """
@@ -9,13 +9,15 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, NoReturn, cast
 
 from perfmetrics.errors import FileError, PerfMetricsError, problem
 from perfmetrics.texts import Lang, Phrase
 
 if TYPE_CHECKING:
+    from perfmetrics.cards import ScoreCard
+    from perfmetrics.consistency import CheckResult
     from perfmetrics.statements import Report
 
 OK, FINDINGS, MISUSE = 0, 1, 2
@@ -119,11 +121,13 @@ def _parser(words: _Words) -> argparse.ArgumentParser:
         epilog=words(
             "例：\n"
             "  perfmetrics score 报告.toml --rubric baojing-2019\n"
+            "  perfmetrics check 报告.toml\n"
             "  perfmetrics explain 预算完成率\n"
             "  perfmetrics rubrics\n\n"
             "退出状态：0 无误；1 有错误类发现；2 用法有误或文件无法读取。",
             "Examples:\n"
             "  perfmetrics score report.toml --rubric baojing-2019\n"
+            "  perfmetrics check report.toml\n"
             "  perfmetrics explain 预算完成率\n"
             "  perfmetrics rubrics\n\n"
             "Exit status: 0 nothing wrong; 1 findings that are errors; 2 bad usage or unreadable input.",
@@ -149,20 +153,25 @@ def _parser(words: _Words) -> argparse.ArgumentParser:
         return each
 
     formats = ("text", "markdown", "json")
-    scored = command("score", words("按评分标准给报告计分", "score reports by a table"), _score, formats=formats)
-    scored.add_argument(
-        "files",
-        nargs="+",
-        metavar=words("文件", "FILE"),
-        help=words("报告文件（.toml 或 .json）；- 为标准输入", "a report, .toml or .json; - for standard input"),
-    )
-    scored.add_argument(
-        "--rubric",
-        metavar="ID",
-        help=words(
-            "评分标准的标识或文件；默认取报告所写", "identifier or file of the table; default: what the report names"
-        ),
-    )
+    for name, text, run in (
+        ("score", words("按评分标准给报告计分", "score reports by a table"), _score),
+        ("check", words("核对报告各数是否相符", "check that a report's figures agree"), _check),
+    ):
+        judged = command(name, text, run, formats=formats)
+        judged.add_argument(
+            "files",
+            nargs="+",
+            metavar=words("文件", "FILE"),
+            help=words("报告文件（.toml 或 .json）；- 为标准输入", "a report, .toml or .json; - for standard input"),
+        )
+        judged.add_argument(
+            "--rubric",
+            metavar="ID",
+            help=words(
+                "评分标准的标识或文件；默认取报告所写",
+                "identifier or file of the table; default: what the report names",
+            ),
+        )
     explained = command("explain", words("说明一个指标的公式与来源", "explain an indicator"), _explain, formats=formats)
     explained.add_argument(
         "name", metavar=words("名称", "NAME"), help=words("中文名、英文名或标识", "name or identifier")
@@ -170,7 +179,7 @@ def _parser(words: _Words) -> argparse.ArgumentParser:
     listed = command("rubrics", words("列出或显示评分标准", "list or show scoring tables"), _rubrics, formats=formats)
     listed.add_argument("id", nargs="?", metavar="ID", help=words("只显示这一个", "show this one"))
     schema = command("schema", words("输出 JSON Schema", "print a JSON Schema"), _schema, formats=())
-    schema.add_argument("name", choices=("report", "rubric", "card"), help=words("对象", "of what"))
+    schema.add_argument("name", choices=("report", "rubric", "card", "check"), help=words("对象", "of what"))
     return parser
 
 
@@ -186,21 +195,36 @@ def _group(parser: argparse.ArgumentParser, words: _Words) -> None:
 def _score(options: argparse.Namespace, words: _Words) -> int:
     from perfmetrics.scoring import score  # noqa: PLC0415 - commands load what they need
 
+    return _each_report(options, words, lambda report: score(report, options.rubric))
+
+
+def _check(options: argparse.Namespace, words: _Words) -> int:
+    from perfmetrics.consistency import check  # noqa: PLC0415 - commands load what they need
+
+    return _each_report(options, words, lambda report: check(report, rubric=options.rubric))
+
+
+def _each_report(
+    options: argparse.Namespace, words: _Words, judge: Callable[[Report | str], ScoreCard | CheckResult]
+) -> int:
+    """Judge one report after another; a bad one is told of, and the others go on."""
     failed = wrong = False
     results = []
     for name in options.files:
         try:
-            card = score(_report(name), options.rubric)
+            result = judge(_report(name))
         except PerfMetricsError as exc:
             text = exc.to_text(words.lang)
             print(text if exc.source else f"{name}\n  {text}", file=sys.stderr)
             failed = True
             continue
-        wrong = wrong or not card.ok
+        wrong = wrong or not result.ok
         if options.format == "json":
-            results.append(card.to_dict(words.lang))
+            results.append(result.to_dict(words.lang))
         else:
-            _print_result(card.to_markdown(words.lang) if options.format == "markdown" else _colored(card, words.lang))
+            _print_result(
+                result.to_markdown(words.lang) if options.format == "markdown" else _colored(result, words.lang)
+            )
     if options.format == "json" and results:
         _print_json(results if len(options.files) > 1 else results[0])
     if failed:

@@ -13,6 +13,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import NamedTuple, TypedDict
 
+from perfmetrics.causes import Diagnosis, DiagnosisJson
 from perfmetrics.errors import FindingsError, Problem
 from perfmetrics.texts import Lang, Phrase
 from perfmetrics.verdicts import Verdict
@@ -47,7 +48,14 @@ class Code(NamedTuple):
 
 
 _CHECK_FIGURES = Phrase("核对该数及其计算所用各数", "check the figure and the figures it is computed from")
+_EXPLAIN = Phrase("核对各数；如有调整，写明原因", "check the figures; if they were adjusted, say why")
 _CHECK_POINTS = Phrase("按评分标准重新计分，或说明理由", "award the points by the table, or say why not")
+
+
+def _sum(zh: str, en: str, *, soft: bool = False) -> Code:
+    mend = _EXPLAIN if soft else _CHECK_FIGURES
+    return Code(Phrase(zh, en), Severity.WARNING if soft else Severity.ERROR, mend)
+
 
 CODES: Mapping[str, Code] = MappingProxyType(
     {
@@ -134,6 +142,61 @@ CODES: Mapping[str, Code] = MappingProxyType(
                 "自报得分不作比较；改用报告的评分标准再核", "stated points are not compared; use the report's own table"
             ),
         ),
+        "expenditure_by_kind": _sum("支出与其分项不符", "expenditure is not the sum of its kinds"),
+        "basic_by_kind": _sum("基本支出与人员、公用经费之和不符", "basic expenditure is not personnel + operating"),
+        "income_by_source": _sum("收入与各来源之和不符", "income is not the sum of its sources"),
+        "totals_equal": _sum("收入总计与支出总计不等", "total income is not total expenditure"),
+        "total_income_parts": _sum("收入总计与其构成不符", "total income is not what it consists of"),
+        "total_expenditure_parts": _sum("支出总计与其构成不符", "total expenditure is not what it consists of"),
+        "carryover_roll_forward": _sum("结转结余滚动不符", "the carry-over does not roll forward"),
+        "funds_add_up": _sum("财政拨款与各类资金之和不符", "fiscal appropriation is not the sum of its funds"),
+        "three_public_parts": _sum("三公经费与其分项不符", "three-public expenses are not the sum of their parts"),
+        "vehicle_parts": _sum("公务用车费与购置、运行费之和不符", "vehicles are not purchase + operation"),
+        "hospitality_parts": _sum("公务接待费与其分项不符", "hospitality is not the sum of its parts", soft=True),
+        "procurement_parts": _sum("政府采购与其分项不符", "procurement is not goods + works + services"),
+        "adjusted_budget": _sum("全年预算与年初预算及调整不符", "the adjusted budget does not follow", soft=True),
+        "brought_forward": _sum("年初结转与上年年末结转不等", "opening is not last year's closing", soft=True),
+        "list_adds_up": _sum("合计与各项之和不符", "a total is not the sum of its items"),
+        "shares_add_up": _sum("各项占比之和不为100%", "shares do not add up to 100%"),
+        "projects_add_up": _sum("项目支出与各项目之和不符", "project spending is not the sum of its projects"),
+        "user_identity": _sum("自定的勾稽关系不符", "a relation of the user's own is broken"),
+        "part_above_whole": Code(Phrase("分项大于总额", "a part is above its whole"), Severity.ERROR, _CHECK_FIGURES),
+        "share_recomputed": Code(Phrase("占比重算不符", "a share does not recompute"), Severity.ERROR, _CHECK_FIGURES),
+        "rate_recomputed": Code(
+            Phrase("所列比率重算不符", "a rate does not recompute"), Severity.ERROR, _CHECK_FIGURES
+        ),
+        "stated_twice": Code(
+            Phrase("同一数前后不一致", "a figure stated twice contradicts itself"),
+            Severity.ERROR,
+            Phrase("统一各处的写法", "make the places agree"),
+        ),
+        "rounding_difference": Code(
+            Phrase("取整差异", "a difference of rounding"),
+            Severity.NOTE,
+            Phrase("无须更正；可统一取整方法", "nothing is wrong; round in one way throughout"),
+        ),
+        "open_list": Code(
+            Phrase("清单未必完整", "a list may be incomplete"),
+            Severity.NOTE,
+            Phrase(
+                "补齐各项，或在报告文件中注明 closed = true", "complete it, or state closed = true in the report file"
+            ),
+        ),
+        "zero_denominator": Code(
+            Phrase("分母为零，不能判定", "zero denominator, not judged"),
+            Severity.NOTE,
+            Phrase("上年为零时不写增长率", "state no growth from a base of zero"),
+        ),
+        "hundred_percent_unequal": Code(
+            Phrase("写作100%而两数不等", "stated as 100% while the figures differ"),
+            Severity.NOTE,
+            Phrase("写出小数", "state decimals"),
+        ),
+        "habit_departure": Code(
+            Phrase("不合本报告的取整习惯", "departs from the report's rounding habit"),
+            Severity.NOTE,
+            Phrase("统一取整方法", "round in one way throughout"),
+        ),
         "indicator_not_in_rubric": Code(
             Phrase("评分标准中没有该指标", "the scoring table has no such line"),
             Severity.WARNING,
@@ -203,6 +266,7 @@ class FindingJson(TypedDict):
     difference: str | None
     interval: str | None
     working: str | None
+    diagnoses: list[DiagnosisJson]
     impact: ImpactJson | None
 
 
@@ -220,6 +284,7 @@ class Finding:
         difference: Stated minus expected.
         interval: The range that rounding allows.
         working: The computation with its numbers.
+        diagnoses: Why the figure may be wrong, the best explanation first.
         impact: What mending it does to points, total and grade.
     """
 
@@ -232,6 +297,7 @@ class Finding:
     difference: str | None = None
     interval: str | None = None
     working: str | None = None
+    diagnoses: tuple[Diagnosis, ...] = ()
     impact: Impact | None = None
 
     @property
@@ -260,8 +326,22 @@ class Finding:
             "difference": self.difference,
             "interval": self.interval,
             "working": self.working,
+            "diagnoses": [each.to_dict(lang) for each in self.diagnoses],
             "impact": None if self.impact is None else self.impact.to_dict(),
         }
+
+
+_ORDER = (Severity.ERROR, Severity.WARNING, Severity.NOTE)
+
+
+def gravity(finding: Finding) -> tuple[bool, bool, int]:
+    """Return what findings are sorted by: those that change a grade first, then points, then by severity."""
+    impact = finding.impact
+    return (
+        not (impact is not None and impact.changes_grade),
+        not (impact is not None and impact.changes_points),
+        _ORDER.index(finding.severity),
+    )
 
 
 def raise_for_errors(findings: Iterable[Finding], source: str) -> None:

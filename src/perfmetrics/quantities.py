@@ -305,7 +305,8 @@ class Quantity:
     def interval(self, mode: Rounding, *, decimals: int | None = None, unit: Unit | None = None) -> Interval:
         """Return the true values that may stand behind the figure.
 
-        Counts and zeros are exact (a department has no half employees).
+        Counts and zeros are exact (a department has no half employees, and nothing spent is nothing); only a share of
+        0.00% may be a small one.
 
         Args:
             mode: How the figure was rounded.
@@ -316,7 +317,8 @@ class Quantity:
         if self.approximation is not None:
             return self._widened().scaled(factor)
         counted = self.unit is not None and self.unit.dimension is Dimension.COUNT
-        if self.value == 0 or (counted and self.decimals == 0):
+        percent = self.unit is not None and self.unit.dimension is Dimension.PERCENT
+        if (self.value == 0 and not percent) or (counted and self.decimals == 0):
             return point(self.exact() * factor)
         return unrounded(self.value, self.decimals if decimals is None else decimals, mode).scaled(factor)
 
@@ -326,12 +328,14 @@ class Quantity:
         return Fraction(self.unit.scale, unit.scale)
 
     def _widened(self) -> Interval:
-        centre, ulp = self.exact(), _last_digit(self.value, self.decimals)
+        size, ulp = abs(self.exact()), _last_digit(self.value, self.decimals)
         if self.approximation is Approximation.NEARLY:
-            return Interval(centre - ulp, centre, False, True)
-        if self.approximation is Approximation.MORE_THAN:
-            return Interval(centre, centre + ulp, True, False)
-        return Interval(centre - ulp, centre + ulp, False, False)
+            wide = Interval(size - ulp, size, False, True)
+        elif self.approximation is Approximation.MORE_THAN:
+            wide = Interval(size, size + ulp, True, False)
+        else:
+            wide = Interval(size - ulp, size + ulp, False, False)
+        return -wide if self.value < 0 else wide
 
 
 def _last_digit(value: Decimal, decimals: int) -> Fraction:

@@ -26,7 +26,7 @@ from pydantic import (
     model_validator,
 )
 
-from perfmetrics.quantities import BadNumberError, Interval, read_quantity, shown, to_decimal
+from perfmetrics.quantities import BadNumberError, Interval, is_shown_exactly, read_quantity, shown, to_decimal
 from perfmetrics.reading import custom_error
 from perfmetrics.texts import Phrase
 
@@ -109,6 +109,12 @@ class Model(BaseModel):
     """A table of a rubric file: frozen, unknown keys refused."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+def worked(words: str, points: Fraction, *terms: Fraction) -> str:
+    """Return an arithmetic with its result: `=` only where every number in it is shown exactly."""
+    exact = is_shown_exactly(points) and all(is_shown_exactly(term, 4) for term in terms)
+    return f"{words} {'=' if exact else '≈'} {shown(points)}"
 
 
 def points_text(points: Fraction) -> str:
@@ -354,11 +360,8 @@ class Proportional(Model):
         points = full * share
         terms = (shown_value, shown_target) if self.towards == "more" else (shown_target, shown_value)
         words = f"{points_text(full)} × {terms[0]}% ÷ {terms[1]}%"
-        sign = "=" if (points * 100).denominator == 1 else "≈"
-        return Award(
-            points,
-            Phrase(f"按比例计：{words} {sign} {shown(points)} 分", f"in proportion: {words} {sign} {shown(points)}"),
-        )
+        words = worked(words, points, value / 100, full / 100)  # value and marks are shown to two decimals
+        return Award(points, Phrase(f"按比例计：{words} 分", f"in proportion: {words}"))
 
     def breakpoints(self, full: Fraction, low: Fraction, high: Fraction) -> Iterator[Fraction]:
         """Yield the rates at which the points break."""
@@ -417,8 +420,12 @@ class LinearPenalty(Model):
             return Award(
                 Fraction(0), Phrase(f"{shown(value)}% 超过 {limit}%，不得分", f"{shown(value)}% over {limit}%: 0")
             )
-        points = max(Fraction(0), full * (1 - Fraction(self.factor) * value / 100))
-        words = f"(1 − {shown(self.factor, 4)} × {shown(value, 4)}%) × {points_text(full)} = {shown(points)}"
+        points = full * (1 - Fraction(self.factor) * value / 100)
+        if points < 0:
+            lost = f"{shown(self.factor, 4)} × {shown(value, 4)}%"
+            return Award(Fraction(0), Phrase(f"{lost} 超过 1，不得分", f"{lost} is more than 1: nothing left"))
+        words = f"(1 − {shown(self.factor, 4)} × {shown(value, 4)}%) × {points_text(full)}"
+        words = worked(words, points, value, full / 100)
         return Award(points, Phrase(f"{words} 分", words))
 
     def breakpoints(self, full: Fraction, low: Fraction, high: Fraction) -> Iterator[Fraction]:
@@ -472,13 +479,13 @@ class HitRate(Model):
         if evidence.hits > evidence.out_of:
             return NoAward(Phrase("达标个数大于总个数", "more targets hit than there are"))
         points = full * evidence.hits / evidence.out_of
-        words = f"{shown(evidence.hits)} ÷ {shown(evidence.out_of)} × {points_text(full)} = {shown(points)}"
+        words = worked(f"{shown(evidence.hits)} ÷ {shown(evidence.out_of)} × {points_text(full)}", points)
         return Award(points, Phrase(f"{words} 分", words))
 
     def counts_as_hit(self, planned: Fraction, actual: Fraction) -> bool:
         """Return whether one target counts as hit."""
-        if actual < planned:
-            return False
+        if actual <= planned:
+            return actual == planned
         return self.overshoot_limit is None or actual < planned * (1 + Fraction(self.overshoot_limit) / 100)
 
     def problems(self, full: Fraction) -> Iterator[tuple[str, Phrase]]:
@@ -594,8 +601,8 @@ class Converted(Model):
             return NoAward(Phrase("原始得分超出其满分范围", "the score lies outside its own scale"))
         points = full * evidence.score / evidence.score_full
         words = f"{shown(evidence.score)} ÷ {shown(evidence.score_full)} × {points_text(full)}"
-        sign = "=" if (points * 100).denominator == 1 else "≈"
-        return Award(points, Phrase(f"{words} {sign} {shown(points)} 分", f"{words} {sign} {shown(points)}"))
+        words = worked(words, points, evidence.score / 100, evidence.score_full / 100)
+        return Award(points, Phrase(f"{words} 分", words))
 
     def problems(self, full: Fraction) -> Iterator[tuple[str, Phrase]]:
         """Yield nothing: any such rule can reach full marks."""

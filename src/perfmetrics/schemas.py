@@ -1,4 +1,4 @@
-"""JSON Schemas of what goes in and what comes out: report, rubric, card."""
+"""JSON Schemas of what goes in and what comes out: report, rubric, card, check."""
 
 from __future__ import annotations
 
@@ -11,23 +11,25 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, create_model
 
 from perfmetrics.cards import CardJson
+from perfmetrics.consistency import CheckJson
 from perfmetrics.rubrics import Rubric
 from perfmetrics.statements import Report
 
-SchemaName = Literal["report", "rubric", "card"]
-NAMES: tuple[SchemaName, ...] = ("report", "rubric", "card")
+SchemaName = Literal["report", "rubric", "card", "check"]
+NAMES: tuple[SchemaName, ...] = ("report", "rubric", "card", "check")
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
 def json_schema(name: SchemaName) -> dict[str, Any]:
-    """Return the JSON Schema of a report file, a rubric file, or the JSON of a card.
+    """Return the JSON Schema of a report file, a rubric file, the JSON of a card, or of a check.
 
     Example:
         >>> json_schema("card")["title"]
         'perfmetrics card'
     """
     models: dict[SchemaName, type[BaseModel]] = {"report": Report, "rubric": Rubric}
-    model = models[name] if name in models else _model(CardJson)
+    shapes: dict[SchemaName, Any] = {"card": CardJson, "check": CheckJson}
+    model = models[name] if name in models else _model(shapes[name])
     return {"$schema": _DIALECT, **model.model_json_schema(), "title": f"perfmetrics {name}"}
 
 

@@ -18,7 +18,7 @@ from perfmetrics.cards import (
     ScoredSum,
 )
 from perfmetrics.errors import ReportError, problem
-from perfmetrics.findings import Finding, Impact, Severity
+from perfmetrics.findings import Finding, Impact, gravity
 from perfmetrics.quantities import Interval, Quantity, Rounding, point, shown, to_decimal
 from perfmetrics.rubrics import Grade, Rubric, load_rubric
 from perfmetrics.rules import NoAward, Targets
@@ -103,19 +103,7 @@ def _card(report: Report, table: Rubric) -> ScoreCard:
         findings=(),
     )
     found = [*_line_findings(card, report), *_sum_findings(card), *_grade_findings(card), *_unknown_lines(card, report)]
-    return replace(card, findings=tuple(sorted(found, key=_gravity)))
-
-
-_ORDER = (Severity.ERROR, Severity.WARNING, Severity.NOTE)
-
-
-def _gravity(finding: Finding) -> tuple[bool, bool, int]:
-    impact = finding.impact
-    return (
-        not (impact is not None and impact.changes_grade),
-        not (impact is not None and impact.changes_points),
-        _ORDER.index(finding.severity),
-    )
+    return replace(card, findings=tuple(sorted(found, key=gravity)))
 
 
 # ---------------------------------------------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from operator import add, mul, sub, truediv
 from typing import Literal
 
 from perfmetrics.errors import InputError, Problem, problem
@@ -341,6 +342,7 @@ def equals(value: Fraction, unit: str, decimals: int = 2) -> str:
     return f"{sign} {result_text(value, decimals).replace('-', '−')}{unit}"
 
 
+MAX_BITS = 8 * MAX_DIGITS * 4  # of one result: eight of the longest numbers multiplied; keeps time linear
 _TOKENS = {"+": "+", "-": "-", "−": "-", "×": "×", "*": "×", "÷": "÷", "/": "÷", "(": "(", ")": ")", "|": "|"}
 _SIGN_STRENGTH = 3
 
@@ -424,16 +426,22 @@ def _apply(output: list[Fraction], operator: str) -> None:
         output.append(-right if operator == "neg" else right)
         return
     left = output.pop()
-    if operator == "+":
-        output.append(left + right)
-    elif operator == "-":
-        output.append(left - right)
-    elif operator == "×":
-        output.append(left * right)
-    else:
-        if right == 0:
-            raise InputError([problem("", "算式中分母为零", "the arithmetic divides by zero", "请核对", "check it")])
-        output.append(left / right)
+    if operator == "÷" and right == 0:
+        raise InputError([problem("", "算式中分母为零", "the arithmetic divides by zero", "请核对", "check it")])
+    result = {"+": add, "-": sub, "×": mul, "÷": truediv}[operator](left, right)
+    if result.numerator.bit_length() + result.denominator.bit_length() > MAX_BITS:
+        raise InputError(
+            [
+                problem(
+                    "",
+                    "算式的中间结果过长",
+                    "a result of the arithmetic is too long",
+                    "请分段计算",
+                    "compute it in parts",
+                )
+            ]
+        )
+    output.append(result)
 
 
 def _require(condition: bool, text: str) -> None:  # noqa: FBT001 - an assertion on the text, not a flag

@@ -119,7 +119,7 @@ def test_rounding_of_long_numbers_is_exact(digits: int, decimals: int, mode: Rou
 
 
 @given(figure=figures(), mode=modes(), steps=st.integers(-30, 30), free=st.fractions(-2, 2, max_denominator=60))
-@examples(500)
+@examples(300)
 def test_unrounded_is_the_dual_of_rounded(
     figure: tuple[Decimal, int], mode: Rounding, steps: int, free: Fraction
 ) -> None:
@@ -228,7 +228,7 @@ def test_magnitude_of_an_interval(interval: Interval, value: Fraction) -> None:
 
 
 @given(first=intervals(), second=intervals())
-@examples(300)
+@examples(250)
 def test_intervals_meet_if_a_number_lies_in_both(first: Interval, second: Interval) -> None:
     """Design 3, verdicts: two ranges meet if and only if some number lies in both; and each meets itself."""
     ends = [end for each in (first, second) for end in (each.low, each.high) if end is not None]
@@ -268,7 +268,7 @@ def test_interval_in_print(interval: Interval, digits: int) -> None:
 @given(number=numerals(-(10**10)), unit=st.sampled_from(["", "元", "万元", "亿元", "人", "%"]), mode=modes())
 @examples(200)
 def test_text_keeps_its_digits(number: Decimal, unit: str, mode: Rounding) -> None:
-    """Design 3, numbers as written: `84.390` carries its digits; only counts and zeros are exact."""
+    """Design 3, numbers as written: `84.390` carries its digits; only counts and zeros are exact, save 0%."""
     plain = format(number, "f")
     read = quantity(plain + unit)
     assert (read.text, str(read.value), read.exact()) == (plain + unit, str(Decimal(plain)), Fraction(number))
@@ -276,7 +276,7 @@ def test_text_keeps_its_digits(number: Decimal, unit: str, mode: Rounding) -> No
     assert (read.unit.text if read.unit else "") == unit
     behind = read.interval(mode)
     assert read.exact() in behind
-    is_exact = number == 0 or (unit == "人" and read.decimals == 0)
+    is_exact = (number == 0 and unit != "%") or (unit == "人" and read.decimals == 0)
     assert behind == (point(read.exact()) if is_exact else unrounded(read.value, read.decimals, mode))
 
 

@@ -54,7 +54,7 @@ def true_numbers(draw: st.DrawFn) -> tuple[Fraction, int]:
     mode=modes(),
     inputs_too=st.booleans(),
 )
-@examples(600)
+@examples(400)
 def test_a_true_rounding_is_never_inconsistent(
     formula: Formula[Any],
     numbers: tuple[tuple[Fraction, int], ...],
@@ -78,7 +78,7 @@ def test_a_true_rounding_is_never_inconsistent(
     decimals=st.integers(0, 3),
     off=st.integers(-3, 3),
 )
-@examples(300)
+@examples(150)
 def test_exact_if_and_only_if_half_up_equals(numbers: tuple[Decimal, Decimal], decimals: int, off: int) -> None:
     """Design 3, `exact`: the result rounded half-up to the stated digits is the stated figure, and nothing else is."""
     exact = Fraction(numbers[0]) / Fraction(numbers[1]) * 100
@@ -170,7 +170,7 @@ def test_no_figure_that_brute_force_reaches_is_inconsistent(mode: Rounding) -> N
 
 
 @given(stated=numerals(-(10**6), 10**6), exact=st.fractions(-1000, 1000, max_denominator=97), box=intervals())
-@examples(300)
+@examples(200)
 def test_interval_and_fits_of_a_judgement(stated: Decimal, exact: Fraction, box: Interval) -> None:
     """Design 3, the interval and the mode are shown: of the simplest mode that explains it, else of half-up."""
     ranges = {Rounding.HALF_UP: box, Rounding.HALF_EVEN: -box, Rounding.TRUNCATE: box.scaled(Fraction(2))}
@@ -201,7 +201,7 @@ def witnesses(first: Interval, second: Interval) -> list[Fraction]:
     exact=st.fractions(0, 400, max_denominator=12),
     reach=st.fractions(0, 20, max_denominator=4),
 )
-@examples(300)
+@examples(200)
 def test_approximate_figures_are_judged_by_their_widened_range(
     words: str, digits: int, exact: Fraction, reach: Fraction
 ) -> None:

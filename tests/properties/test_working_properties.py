@@ -78,7 +78,7 @@ def sums(draw: st.DrawFn, inner: st.SearchStrategy[Text]) -> Text:
 
 
 @given(arithmetic=sums(st.one_of(ATOMS, sums(st.one_of(ATOMS, sums(ATOMS))))))
-@examples(150)
+@examples(100)
 def test_arithmetic_reads_to_its_value(arithmetic: Text) -> None:
     """Design 3: products before sums, from left to right; brackets, bars, signs and percent; exact."""
     text, value = arithmetic
@@ -359,7 +359,7 @@ def linear(draw: st.DrawFn) -> Linear:
 
 
 @given(first=linear(), second=linear(), factor=fractions(-4, 4), numbers=POINTS)
-@examples(150)
+@examples(80)
 def test_weighted_sums(first: Linear, second: Linear, factor: Fraction, numbers: dict[str, Decimal]) -> None:
     """Design 3, exact rationals: sums and multiples of weighted sums are those of their values; none weighs zero."""
     values = {name: Fraction(number) for name, number in numbers.items()}
@@ -378,7 +378,7 @@ def test_weighted_sums(first: Linear, second: Linear, factor: Fraction, numbers:
     box=st.fixed_dictionaries(dict.fromkeys(NAMES, intervals(low=-3, high=6, bounded=True))),
     data=st.data(),
 )
-@examples(150)
+@examples(120)
 def test_ratio_of_weighted_sums(over: Linear, under: Linear, box: dict[str, Interval], data: st.DataObject) -> None:
     """Design 3, decided exactly by cross-multiplication: t is reached if and only if 0 is a value of over − t·under."""
     found = ratio_bounds(Ratio(over, under), box)

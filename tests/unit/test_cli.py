@@ -24,8 +24,10 @@ from perfmetrics.texts import LANGS, Lang
 BAD = Path(__file__).parent / "bad_input"
 GOOD_REPORT, GOOD_RUBRIC = str(BAD / "good_report.toml"), str(BAD / "good_rubric.toml")
 BROKEN = str(BAD / "reports" / "nan.toml")
-BAOJING = str(Path(__file__).parents[2] / "examples" / "reports" / "baojing-2019.toml")
-COMMANDS = ("score", "explain", "rubrics", "schema")
+EXAMPLES = Path(__file__).parents[2] / "examples" / "reports"
+BAOJING = str(EXAMPLES / "baojing-2019.toml")
+KAIJIANG, NANJIANG = (str(EXAMPLES / f"{name}.toml") for name in ("kaijiang-2019", "nanjiang-2021"))
+COMMANDS = ("score", "check", "explain", "rubrics", "schema")
 Capture = pytest.CaptureFixture[str]
 
 
@@ -118,6 +120,8 @@ def test_version(capsys: Capture) -> None:
         (["score", GOOD_REPORT, "--fromat", "json"], "--fromat", "perfmetrics"),
         (["score", GOOD_REPORT, "--format", "jsn"], "'jsn' (choose from", "perfmetrics score"),
         (["score", GOOD_REPORT, "--rubric"], "--rubric", "perfmetrics score"),
+        (["check"], "required", "perfmetrics check"),
+        (["check", GOOD_REPORT, "--format", "jsn"], "'jsn' (choose from", "perfmetrics check"),
         (["explain"], "required", "perfmetrics explain"),
         (["explain", "a", "b"], "b", "perfmetrics"),
         (["rubrics", "a", "b"], "b", "perfmetrics"),
@@ -268,6 +272,57 @@ def test_a_misspelt_table_gives_the_nearest_under_the_name_of_the_file(capsys: C
     assert err == (
         f"{GOOD_REPORT}\n  no scoring table is called 'baojing-2091'; did you mean: baojing-2019, beijing-2022\n"
     )
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# check.
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_check_as_text_markdown_and_json(lang: Lang, capsys: Capture) -> None:
+    result = pm.check(KAIJIANG)
+    assert main(["check", KAIJIANG, "--lang", lang]) == 1
+    out, err = capsys.readouterr()
+    assert (out, err) == (result.to_text(lang), "")
+    assert main(["check", KAIJIANG, "--format", "markdown", "--lang", lang]) == 1
+    assert capsys.readouterr().out == result.to_markdown(lang)
+    assert main(["check", KAIJIANG, "--format", "json", "--lang", lang]) == 1
+    assert json.loads(capsys.readouterr().out) == result.to_dict(lang)
+
+
+def test_exit_status_of_a_check(capsys: Capture) -> None:
+    assert pm.check(NANJIANG).ok
+    assert main(["check", NANJIANG]) == 0
+    assert main(["check", NANJIANG, KAIJIANG]) == 1
+    assert main(["check", KAIJIANG, NANJIANG]) == 1
+    assert main(["check", NANJIANG, BROKEN]) == 2
+    assert main(["check", "absent.toml"]) == 2
+    assert "absent.toml" in capsys.readouterr().err
+
+
+def test_a_check_needs_no_table_and_takes_one(capsys: Capture) -> None:
+    assert pm.load_report(KAIJIANG).rubric is None
+    assert main(["check", KAIJIANG, "--rubric", "baojing-2019", "--format", "json"]) == 1
+    data = json.loads(capsys.readouterr().out)
+    assert data == pm.check(KAIJIANG, rubric="baojing-2019").to_dict()
+    assert data["rubric"] == "baojing-2019"
+    assert main(["check", KAIJIANG, "--rubric", "hunan13"]) == 2
+    assert capsys.readouterr().err.endswith("没有名为“hunan13”的评分标准；是否应为：hunan-13、hunan-2017\n")
+
+
+def test_several_checks(capsys: Capture) -> None:
+    assert main(["check", NANJIANG, BROKEN, KAIJIANG]) == 2
+    out, err = capsys.readouterr()
+    assert out == pm.check(NANJIANG).to_text() + pm.check(KAIJIANG).to_text()
+    assert err.startswith(BROKEN)
+    assert main(["check", NANJIANG, KAIJIANG, "--format", "json"]) == 1
+    assert json.loads(capsys.readouterr().out) == [pm.check(NANJIANG).to_dict(), pm.check(KAIJIANG).to_dict()]
+
+
+def test_check_of_standard_input(monkeypatch: pytest.MonkeyPatch, capsys: Capture) -> None:
+    _give(monkeypatch, Path(KAIJIANG).read_bytes())
+    assert main(["check", "-", "--format", "json"]) == 1
+    assert json.loads(capsys.readouterr().out) == pm.check(KAIJIANG).to_dict()
 
 
 # ---------------------------------------------------------------------------------------------------------------------

@@ -114,13 +114,13 @@ def test_own_tables_page_shows_every_kind_of_rule() -> None:
 
 def test_findings_page_has_a_heading_for_each_code() -> None:
     text = (DOCS / "reference" / "findings.md").read_text(encoding="utf-8")
-    assert sorted(re.findall(r"^## `(\w+)`$", text, re.MULTILINE)) == sorted(CODES)
+    assert sorted(re.findall(r"^### `(\w+)`$", text, re.MULTILINE)) == sorted(CODES)
 
 
 def test_findings_page_gives_title_severity_and_mend_of_each_code() -> None:
     text = (DOCS / "reference" / "findings.md").read_text(encoding="utf-8")
     for code, kind in CODES.items():
-        section = text.partition(f"\n## `{code}`\n")[2].partition("\n## ")[0]
+        section = re.split(r"\n###? ", text.partition(f"\n### `{code}`\n")[2])[0]
         for words in (kind.title, kind.severity.label, kind.mend):
             assert words.zh in section, code
             assert words.en.lower() in section.lower(), code

@@ -8,12 +8,22 @@ from decimal import Decimal
 
 import pytest
 
+from perfmetrics.causes import Cause, Diagnosis
 from perfmetrics.errors import FindingsError, Problem
-from perfmetrics.findings import CODES, Code, Finding, Impact, Severity, raise_for_errors
+from perfmetrics.findings import CODES, Code, Finding, Impact, Severity, gravity, raise_for_errors
 from perfmetrics.texts import LANGS, Phrase
 from perfmetrics.verdicts import Verdict
 
 MESSAGE = Phrase("预算控制率自报 5 分，应为 4 分", "budget control rate: stated 5, 4 by the table")
+DIAGNOSIS = Diagnosis(
+    Cause.DIGITS_SWAPPED,
+    "adjustment.supplement",
+    "9.61",
+    "9.16",
+    Phrase("", ""),
+    ("adjusted_budget:full_year_budget.current_expenditure",),
+    (),
+)
 ERRORS = {
     "value_inconsistent",
     "points_inconsistent",
@@ -22,6 +32,25 @@ ERRORS = {
     "total_inconsistent",
     "grade_inconsistent",
     "grade_changes",
+    "expenditure_by_kind",
+    "basic_by_kind",
+    "income_by_source",
+    "totals_equal",
+    "total_income_parts",
+    "total_expenditure_parts",
+    "carryover_roll_forward",
+    "funds_add_up",
+    "three_public_parts",
+    "vehicle_parts",
+    "procurement_parts",
+    "list_adds_up",
+    "shares_add_up",
+    "projects_add_up",
+    "user_identity",
+    "part_above_whole",
+    "share_recomputed",
+    "rate_recomputed",
+    "stated_twice",
 }
 
 
@@ -89,6 +118,7 @@ def test_a_finding_as_data_in_either_language() -> None:
         difference="+1",
         interval="[4, 4]",
         working="9.16 ÷ 1521.39 × 100% ≈ 0.60%",
+        diagnoses=(DIAGNOSIS,),
         impact=Impact(points=(Decimal(5), Decimal(4))),
     )
     assert finding.to_dict("en") == {
@@ -104,10 +134,23 @@ def test_a_finding_as_data_in_either_language() -> None:
         "difference": "+1",
         "interval": "[4, 4]",
         "working": "9.16 ÷ 1521.39 × 100% ≈ 0.60%",
+        "diagnoses": [
+            {
+                "cause": "digits_swapped",
+                "label": "two digits swapped",
+                "where": "adjustment.supplement",
+                "stated": "9.61",
+                "mended": "9.16",
+                "note": "",
+                "satisfies": ["adjusted_budget:full_year_budget.current_expenditure"],
+                "breaks": [],
+            }
+        ],
         "impact": {"points": ["5", "4"], "total": [None, None], "grade": [None, None]},
     }
     chinese = finding.to_dict()
     assert (chinese["title"], chinese["message"]) == ("自评得分与评分标准不符", MESSAGE.zh)
+    assert chinese["diagnoses"][0]["label"] == "相邻两位数字颠倒"
     assert json.loads(json.dumps(chinese)) == chinese
 
 
@@ -122,6 +165,28 @@ def test_a_finding_that_knows_little() -> None:
         "working",
         "impact",
     ]
+
+
+def test_a_finding_without_explanations_says_so() -> None:
+    assert Finding("another_rubric", "rubric", MESSAGE).to_dict()["diagnoses"] == []
+
+
+def test_what_a_lawful_cause_may_explain_is_a_warning() -> None:
+    """年初结转和结余（会计差错更正、收回、归集调整除外）: what else explains a difference is no error."""
+    for name in ("adjusted_budget", "brought_forward", "hospitality_parts"):
+        assert CODES[name].severity is Severity.WARNING
+
+
+def test_what_is_not_judged_or_only_rounded_is_a_note() -> None:
+    for name in ("rounding_difference", "open_list", "zero_denominator", "hundred_percent_unequal", "habit_departure"):
+        assert CODES[name].severity is Severity.NOTE
+
+
+def test_what_changes_a_grade_comes_first_then_points_then_severity() -> None:
+    grade = Finding("value_rounding", "a", MESSAGE, impact=Impact(grade=("优", "良")))
+    points = Finding("value_rounding", "b", MESSAGE, impact=Impact(points=(Decimal(5), Decimal(4))))
+    error, warning, note = (Finding(name, "c", MESSAGE) for name in ("totals_equal", "brought_forward", "open_list"))
+    assert sorted([note, warning, error, points, grade], key=gravity) == [grade, points, error, warning, note]
 
 
 def test_severity_follows_from_the_code() -> None:

@@ -49,6 +49,12 @@ def test_scoring_loads_no_renderer() -> None:
     assert loaded.isdisjoint({"perfmetrics.render.text", "perfmetrics.render.markdown", "perfmetrics.cli"})
 
 
+def test_checking_loads_no_renderer() -> None:
+    loaded = _loaded_by("import perfmetrics\nperfmetrics.check({}).to_dict()")
+    assert "perfmetrics.consistency" in loaded
+    assert loaded.isdisjoint({"perfmetrics.render.text", "perfmetrics.render.markdown", "perfmetrics.cli"})
+
+
 @pytest.mark.parametrize("name", perfmetrics.__all__)
 def test_every_public_name_is_there(name: str) -> None:
     value = getattr(perfmetrics, name)
@@ -63,7 +69,9 @@ def test_public_names_are_listed_in_order_and_once() -> None:
 
 
 def test_the_names_of_the_documentation_are_public() -> None:
-    assert {"score", "explain", "list_rubrics", "load_rubric", "load_report", "formulas"} <= set(perfmetrics.__all__)
+    assert {"score", "check", "explain", "list_rubrics", "load_rubric", "load_report", "formulas"} <= set(
+        perfmetrics.__all__
+    )
     star: dict[str, object] = {}
     exec("from perfmetrics import *", star)  # noqa: S102 - that is what a user may write
     assert set(perfmetrics.__all__) <= star.keys()
@@ -100,7 +108,7 @@ def _modules() -> list[str]:
 def test_no_module_takes_the_name_of_a_function() -> None:
     names = {each.name for each in pkgutil.iter_modules(perfmetrics.__path__)}
     functions = {name for name in perfmetrics.__all__ if inspect.isfunction(getattr(perfmetrics, name))}
-    assert functions >= {"score", "explain"}
+    assert functions >= {"score", "check", "explain"}
     assert not names & (functions | PLANNED)
 
 
@@ -109,6 +117,7 @@ def test_functions_stay_functions_when_every_module_is_loaded() -> None:
         if not name.endswith("__main__"):
             importlib.import_module(name)
     assert inspect.isfunction(perfmetrics.score)
+    assert inspect.isfunction(perfmetrics.check)
     assert inspect.isfunction(perfmetrics.explain)
 
 

@@ -85,6 +85,8 @@ def refused(result: Award | NoAward | None) -> NoAward:
         (bands({"[80, 90)": 4, "[90, inf)": 5, "(-inf, 80)": 0}), 5, Fraction("89.99"), 4),
         (LinearPenalty(factor=Decimal(10), cutoff=Decimal(10)), 10, Fraction(5, 2), Fraction("7.5")),
         (LinearPenalty(factor=Decimal(10), cutoff=Decimal(10)), 10, Fraction(11), 0),
+        (LinearPenalty(factor=Decimal(10), cutoff=Decimal(5)), 10, Fraction(5), 5),
+        (LinearPenalty(factor=Decimal(10), cutoff=Decimal(5)), 10, Fraction("5.01"), 0),
     ],
 )
 def test_published_scores(rule: Any, full: int, rate: Fraction, points: Fraction) -> None:
@@ -502,6 +504,8 @@ def test_what_is_no_range_is_refused(text: object) -> None:
         ),
         (step(100, "over", 1, "0.5"), Interval(Fraction(101), Fraction(102), True, False), (Fraction("4.5"),) * 2),
         (step(100, "over", 1, "0.5"), Interval(Fraction(101), Fraction(102), False, True), (4, Fraction("4.5"))),
+        (step(100, "over", 1, "0.4"), Interval(Fraction(112), Fraction("113.4"), True, False), (0, Fraction("0.2"))),
+        (step(100, "both", 1, "0.4"), Interval(Fraction("86.6"), Fraction(88), False, True), (0, Fraction("0.2"))),
         (bands(CONTROL), Interval(Fraction(10), Fraction(15), False, False), (4, 4)),
         (bands(CONTROL), Interval(Fraction(10), Fraction(15), True, False), (4, 6)),
         (bands({"[0, 0]": 5, "(0, 10]": 4}), Interval(Fraction(0), Fraction(20)), None),

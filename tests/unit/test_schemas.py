@@ -152,6 +152,31 @@ def test_every_card_is_valid(name: str, lang: Lang) -> None:
         assert json.loads(card.to_json(lang)) == card.to_dict(lang)
 
 
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("rubric", [None, "baojing-2019"])
+def test_every_check_is_valid(rubric: str | None, lang: Lang) -> None:
+    for report in (Report(), *map(pm.load_report, REPORTS)):
+        result = pm.check(report, rubric=rubric)
+        assert _errors("check", result.to_dict(lang)) == []
+        assert json.loads(result.to_json(lang)) == result.to_dict(lang)
+
+
+@pytest.mark.parametrize("key", ["statements", "habit", "culprits", "findings", "counts"])
+def test_a_check_without_one_of_its_parts_is_not_valid(key: str) -> None:
+    data: Any = pm.check(REPORTS[0]).to_dict()
+    del data[key]
+    assert _errors("check", data) != []
+
+
+@pytest.mark.parametrize("name", ["card", "check"])
+def test_a_finding_says_what_explains_it(name: SchemaName) -> None:
+    data: Any = (pm.score if name == "card" else pm.check)(REPORTS[0], rubric="baojing-2019").to_dict()
+    assert data["findings"]
+    assert all("diagnoses" in each for each in data["findings"])
+    del data["findings"][0]["diagnoses"]
+    assert _errors(name, data) != []
+
+
 def test_a_card_without_its_total_is_not_valid() -> None:
     card: Any = pm.score(REPORTS[0], "baojing-2019").to_dict()
     del card["total"]

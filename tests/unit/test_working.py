@@ -60,6 +60,15 @@ def test_operators_build_the_tree(tree: Expr, same: Expr, value: Fraction, text:
     assert to_text(tree, words) == text
 
 
+def test_negative_operands_are_bracketed() -> None:
+    """Design 3, what is shown: a negative number put in after a sign or beside a product stands in brackets."""
+    put_in = {"a": "3", "b": "−5", "c": "7 − 2"}.__getitem__
+    assert to_text(A - B, put_in) == "3 − (−5)"
+    assert to_text(B / A * 100, put_in) == "(−5) ÷ 3 × 100%"
+    assert to_text((A - C) / C * 100, put_in) == "(3 − (7 − 2)) ÷ (7 − 2) × 100%"
+    assert to_text(C - A, put_in) == "7 − 2 − 3"
+
+
 def test_operands_in_order_each_once() -> None:
     """Design 3, a figure that occurs twice moves together: it has one name."""
     assert symbols((B - A) / A + abs(C) + 5) == ("b", "a", "c")
@@ -102,6 +111,13 @@ def test_what_is_no_ratio_of_sums_is_refused() -> None:
         with pytest.raises(NotARatioError):
             as_ratio(tree)
     assert as_ratio(A / B * 2 / 3).over.weights == {"a": Fraction(2)}
+
+
+def test_sums_of_ratios_have_one_denominator() -> None:
+    """Design 3, cross-multiplication in rationals: a sum of ratios is one ratio, over the product of what is below."""
+    for tree in (A / 2 + B / 3, A / B - 1, 1 - A / (B - 4), (A + B) / 5 - (A - B) / 7):
+        ratio = as_ratio(tree)
+        assert ratio.over.at(VALUES) / ratio.under.at(VALUES) == evaluate(tree, VALUES)
 
 
 def test_bounds_by_hand() -> None:

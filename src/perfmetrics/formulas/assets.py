@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from perfmetrics.formulas._formula import UP_TO_HUNDRED, Amount, Percent, Provenance, formula
+from perfmetrics.formulas._formula import Amount, Percent, Provenance, formula
 from perfmetrics.formulas._sources import MOF_2013_DEPARTMENT
 
 
@@ -10,7 +10,6 @@ from perfmetrics.formulas._sources import MOF_2013_DEPARTMENT
     "固定资产利用率",
     "asset utilisation rate",
     source=MOF_2013_DEPARTMENT.but(Provenance.RECALLED),
-    range_=UP_TO_HUNDRED,
     inputs={
         "in_use": ("实际在用固定资产总额", "fixed assets in use", "assets.fixed_assets_in_use"),
         "fixed_assets": ("所有固定资产总额", "all fixed assets", "assets.fixed_assets"),

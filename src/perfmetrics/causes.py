@@ -1,0 +1,138 @@
+"""Causes of a wrong figure, and one explanation that names a cause."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TypedDict
+
+from perfmetrics.texts import Lang, Phrase
+
+
+class Cause(StrEnum):
+    """What may have gone wrong, in the order in which it is looked for."""
+
+    PERCENT_SCALE = "percent_scale"
+    UNIT_SCALE = "unit_scale"
+    SIGN = "sign"
+    SWAPPED_NEIGHBOURS = "swapped_neighbours"
+    DIGIT_REPLACED = "digit_replaced"
+    DIGIT_OMITTED = "digit_omitted"
+    DIGIT_ADDED = "digit_added"
+    DIGITS_SWAPPED = "digits_swapped"
+    TRUNCATION = "truncation"
+    DOUBLE_ROUNDING = "double_rounding"
+    WRONG_DENOMINATOR = "wrong_denominator"
+    STALE_TOTAL = "stale_total"
+    UNEXPLAINED = "unexplained"
+
+    @property
+    def label(self) -> Phrase:
+        """The words that a finding prints."""
+        return _CAUSE_LABELS[self]
+
+    @property
+    def rank(self) -> int:
+        """Its place in the order in which causes are looked for."""
+        return _ORDER.index(self)
+
+
+_CAUSE_LABELS: Mapping[Cause, Phrase] = {
+    Cause.PERCENT_SCALE: Phrase("百分数与小数混淆（差 100 倍）", "percent for fraction (a factor of 100)"),
+    Cause.UNIT_SCALE: Phrase("元、万元、亿元混淆", "元, 万元 and 亿元 confused"),
+    Cause.SIGN: Phrase("正负号或增减方向颠倒", "sign or direction reversed"),
+    Cause.SWAPPED_NEIGHBOURS: Phrase("相邻两数互换", "two neighbours swapped"),
+    Cause.DIGIT_REPLACED: Phrase("一位数字录错", "one digit mistyped"),
+    Cause.DIGIT_OMITTED: Phrase("漏录一位数字", "one digit left out"),
+    Cause.DIGIT_ADDED: Phrase("多录一位数字", "one digit too many"),
+    Cause.DIGITS_SWAPPED: Phrase("相邻两位数字颠倒", "two digits swapped"),
+    Cause.TRUNCATION: Phrase("截断而未四舍五入", "cut off instead of rounded"),
+    Cause.DOUBLE_ROUNDING: Phrase("连续修约", "rounded twice"),
+    Cause.WRONG_DENOMINATOR: Phrase("分母用错", "the wrong denominator"),
+    Cause.STALE_TOTAL: Phrase("合计未随分项更新", "a total that was not brought up to date"),
+    Cause.UNEXPLAINED: Phrase("原因不明", "no known cause"),
+}
+_ORDER = tuple(Cause)
+
+
+class DiagnosisJson(TypedDict):
+    """JSON of a diagnosis."""
+
+    cause: str
+    label: str
+    where: str
+    stated: str
+    mended: str
+    note: str
+    satisfies: list[str]
+    breaks: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnosis:
+    """One explanation of a broken relation.
+
+    Attributes:
+        cause: What may have gone wrong.
+        where: The path of the figure that is blamed.
+        stated: The figure as written.
+        mended: What it would have to be.
+        note: What the cause refers to: another figure, a missing item.
+        satisfies: Other broken relations that this value would mend.
+        breaks: Relations that hold now and that this value would break.
+    """
+
+    cause: Cause
+    where: str
+    stated: str
+    mended: str
+    note: Phrase
+    satisfies: tuple[str, ...]
+    breaks: tuple[str, ...]
+
+    @property
+    def standing(self) -> tuple[int, int, bool, int]:
+        """How good it is, the best first: what it breaks beyond what it mends, what it breaks, sense, its cause.
+
+        Two things make less sense: a figure that is negative only after the change, since hardly any line of a budget
+        can be, and a left-out digit behind the two decimals that reports print.
+        """
+        turns_negative = self.mended.startswith("-") and not self.stated.startswith(("-", "−"))
+        decimals = max(_decimals(self.stated), _USUAL_DECIMALS)
+        too_fine = self.cause is Cause.DIGIT_OMITTED and _decimals(self.mended) > decimals
+        return (len(self.breaks) - len(self.satisfies), len(self.breaks), turns_negative or too_fine, self.cause.rank)
+
+    def to_dict(self, lang: Lang = "zh") -> DiagnosisJson:
+        """Return plain data for JSON."""
+        return {
+            "cause": self.cause.value,
+            "label": self.cause.label.of(lang),
+            "where": self.where,
+            "stated": self.stated,
+            "mended": self.mended,
+            "note": self.note.of(lang),
+            "satisfies": list(self.satisfies),
+            "breaks": list(self.breaks),
+        }
+
+    def words(self) -> Phrase:
+        """Return the explanation in one line."""
+        label = self.cause.label
+        zh = f"{label.zh}：{self.where} {self.stated} 应为 {self.mended}"
+        en = f"{label.en}: {self.where} {self.stated} should be {self.mended}"
+        if self.note.zh:
+            zh, en = f"{zh}（{self.note.zh}）", f"{en} ({self.note.en})"
+        if self.satisfies:
+            zh, en = f"{zh}；同时改正另 {len(self.satisfies)} 处", f"{en}; it mends {len(self.satisfies)} more"
+        if self.breaks:
+            zh, en = f"{zh}；但会使 {len(self.breaks)} 处不符", f"{en}; but it breaks {len(self.breaks)}"
+        return Phrase(zh, en)
+
+
+_USUAL_DECIMALS = 2
+
+
+def _decimals(text: str) -> int:
+    _, _, behind = text.partition(".")
+    return len(behind) - len(behind.lstrip("0123456789"))

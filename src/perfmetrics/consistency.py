@@ -1,0 +1,445 @@
+"""check(): every identity that a report's figures allow, judged, explained, and weighed by what it changes."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypedDict
+
+from perfmetrics.cards import ScoreCard
+from perfmetrics.causes import Diagnosis
+from perfmetrics.diagnosis import SEARCH_BOUND, Network, culprits, diagnose
+from perfmetrics.document import Block, Bullets, Document, Heading, Paragraph, Span, Tone, say
+from perfmetrics.findings import CODES, Finding, FindingJson, Severity, gravity, raise_for_errors
+from perfmetrics.habits import Habit, HabitJson, Result, infer_habit
+from perfmetrics.identities import USER, Identity, Instance, instances
+from perfmetrics.impact import impact_of
+from perfmetrics.quantities import Dimension, Rounding, Unit, result_text, unrounded
+from perfmetrics.relations import Relation
+from perfmetrics.rubrics import Rubric, load_rubric
+from perfmetrics.scoring import score
+from perfmetrics.statements import Located, Report, load_report
+from perfmetrics.texts import Lang, Phrase
+from perfmetrics.verdicts import Judgement, Reason, Verdict
+from perfmetrics.working import equals
+
+SCHEMA_VERSION = 1
+
+
+class StatementJson(TypedDict):
+    """JSON of one judged statement."""
+
+    identity: str
+    name: str
+    where: str
+    stated: str
+    expected: str | None
+    difference: str | None
+    interval: str | None
+    verdict: str
+    reason: str | None
+    working: str
+
+
+class CheckJson(TypedDict):
+    """JSON of a check."""
+
+    schema_version: int
+    report: str | None
+    rubric: str | None
+    counts: dict[str, int]
+    statements: list[StatementJson]
+    habit: HabitJson
+    culprits: list[list[list[str]]]
+    findings: list[FindingJson]
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One identity of a report and the verdict on it."""
+
+    instance: Instance
+    judgement: Judgement
+
+    @property
+    def working(self) -> str:
+        """The arithmetic with its numbers and result."""
+        relation, judged = self.instance.relation, self.judgement
+        sign = "≤" if relation.comparison == "at_most" else "="
+        stated = f"{_plain(relation.stated.text, relation.unit)} {sign} {relation.numbers()}"
+        if judged.expected is None or relation.comparison == "at_most":
+            return stated
+        return f"{relation.numbers()} {equals(relation.exact(), _unit(relation.stated.unit), self._decimals())}"
+
+    @property
+    def recomputed(self) -> str:
+        """The recomputed figure, to the digits of the stated one and at least to two."""
+        relation = self.instance.relation
+        if self.judgement.expected is None:
+            return "?"
+        return f"{result_text(relation.exact(), self._decimals())}{_unit(relation.stated.unit)}"
+
+    def _decimals(self) -> int:
+        return max(2, self.instance.relation.stated.decimals)
+
+
+def _plain(text: str, unit: Unit | None) -> str:
+    return text.removesuffix(unit.text) if unit else text
+
+
+def _unit(unit: Unit | None) -> str:
+    return "%" if unit is not None and unit.dimension is Dimension.PERCENT else ""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class CheckResult:
+    """What a check has to say.
+
+    Attributes:
+        report_title: Title of the report.
+        statements: Every identity that the figures allow, with its verdict.
+        habit: How the report rounds.
+        culprits: For each group of broken identities the smallest sets of figures whose change mends it.
+        findings: What there is to say, the gravest first.
+        card: The card, where a scoring table is known.
+    """
+
+    report_title: str | None
+    statements: tuple[Statement, ...]
+    habit: Habit
+    culprits: tuple[tuple[tuple[str, ...], ...], ...]
+    findings: tuple[Finding, ...]
+    card: ScoreCard | None
+
+    def __repr__(self) -> str:
+        counts = ", ".join(f"{count} {verdict}" for verdict, count in self.counts().items() if count)
+        return f"<CheckResult {self.report_title}: {counts}>"
+
+    def __str__(self) -> str:
+        return self.to_text()
+
+    def _repr_markdown_(self) -> str:
+        """Return what a notebook shows."""
+        return self.to_markdown()
+
+    @property
+    def ok(self) -> bool:
+        """Whether no finding is an error."""
+        return not any(finding.is_error for finding in self.findings)
+
+    def counts(self) -> dict[str, int]:
+        """Return how many statements have each verdict."""
+        counted = Counter(each.judgement.verdict.value for each in self.statements)
+        return {verdict.value: counted[verdict.value] for verdict in Verdict}
+
+    def raise_for_findings(self) -> None:
+        """Do nothing if the result is ok.
+
+        Raises:
+            FindingsError: With every finding that is an error.
+        """
+        raise_for_errors(self.findings, self.report_title or "")
+
+    def rows(self, lang: Lang = "zh") -> list[StatementJson]:
+        """Return the statements as flat records, for a data frame."""
+        return [_statement_json(each, lang) for each in self.statements]
+
+    def to_dict(self, lang: Lang = "zh") -> CheckJson:
+        """Return plain data for JSON, its words in one language; decimals are strings."""
+        return {
+            "schema_version": SCHEMA_VERSION,
+            "report": self.report_title,
+            "rubric": None if self.card is None else self.card.rubric.id,
+            "counts": self.counts(),
+            "statements": self.rows(lang),
+            "habit": self.habit.to_dict(lang),
+            "culprits": [[list(chosen) for chosen in group] for group in self.culprits],
+            "findings": [finding.to_dict(lang) for finding in self.findings],
+        }
+
+    def to_json(self, lang: Lang = "zh") -> str:
+        """Return the result as JSON."""
+        return json.dumps(self.to_dict(lang), ensure_ascii=False, indent=2)
+
+    def to_text(self, lang: Lang = "zh", *, color: bool = False) -> str:
+        """Return the result for a terminal, 80 columns wide."""
+        from perfmetrics.render import text  # noqa: PLC0415 - a result imports its renderer when asked to print
+
+        return text.render(self.to_document(lang), color=color)
+
+    def to_markdown(self, lang: Lang = "zh") -> str:
+        """Return the result as Markdown."""
+        from perfmetrics.render import markdown  # noqa: PLC0415 - as above
+
+        return markdown.render(self.to_document(lang))
+
+    def to_document(self, lang: Lang = "zh") -> Document:
+        """Return the result as a neutral tree for a renderer."""
+        return Document(tuple(_blocks(self, lang)))
+
+
+def check(  # noqa: PLR0913 - options by keyword
+    report: Report | Mapping[str, Any] | str | Path,
+    *,
+    rubric: Rubric | Mapping[str, Any] | str | Path | None = None,
+    identities: Iterable[Identity] = (),
+    weights: Mapping[str, int] | None = None,
+    fixed: Sequence[str] = (),
+    bound: int = SEARCH_BOUND,
+) -> CheckResult:
+    """Check that a report's figures agree with one another.
+
+    Args:
+        report: A report, a mapping, or the path of a .toml or .json file.
+        rubric: The scoring table that says what a mended figure changes; by default the one that the report names.
+        identities: Identities of your own, over paths of the report.
+        weights: For the search of the smallest set of wrong figures: how firmly a figure is believed (1 by default).
+        fixed: Paths of figures that may not be blamed.
+        bound: How many figures such a set may have at most.
+
+    Raises:
+        ReportError: If the report cannot be read.
+        RubricError: If the table cannot be read.
+        UnknownNameError: If no table ships under the identifier.
+        FileError: If a file cannot be read.
+
+    Example:
+        >>> result = check(
+        ...     {
+        ...         "unit": "万元",
+        ...         "final_accounts": {
+        ...             "current_expenditure": "100.93",
+        ...             "basic_expenditure": "99.76",
+        ...             "project_expenditure": "0.62",
+        ...         },
+        ...     }
+        ... )
+        >>> result.findings[0].code, result.findings[0].expected, result.findings[0].diagnoses[0].cause.value
+        ('expenditure_by_kind', '100.38', 'digits_swapped')
+    """
+    read = load_report(report)
+    table = None
+    if rubric is not None or read.rubric is not None:
+        table = load_rubric(rubric if rubric is not None else read.rubric or "")
+    card = None if table is None else score(read, table)
+    network = Network(read, instances(read, identities))
+    statements = tuple(Statement(each, each.relation.judge()) for each in network.instances)
+    habit = infer_habit([*_results(statements), *_card_results(card)])
+    found = [
+        *_broken(read, network, statements, card),
+        *_remarks(read, statements),
+        *_departures(habit),
+        *_card_findings(card),
+    ]
+    return CheckResult(
+        report_title=read.title or read.department,
+        statements=statements,
+        habit=habit,
+        culprits=culprits(network, weights=weights, fixed=fixed, bound=bound),
+        findings=tuple(sorted(found, key=gravity)),
+        card=card,
+    )
+
+
+# --- findings ---
+
+
+def _results(statements: Iterable[Statement]) -> Iterator[Result]:
+    """Yield the stated rates: sums of rounded figures say nothing of how their total was rounded."""
+    for each in statements:
+        relation = each.instance.relation
+        rate = relation.stated.unit is not None and relation.stated.unit.dimension is Dimension.PERCENT
+        if rate and each.judgement.verdict in {Verdict.EXACT, Verdict.ROUNDING} and relation.comparison == "equal":
+            yield Result(relation.where, relation.stated, relation.exact())
+
+
+def _card_results(card: ScoreCard | None) -> Iterator[Result]:
+    for line in card.lines if card is not None else ():
+        judged = line.value_judgement
+        if judged is not None and line.stated_value is not None and line.evaluation is not None and not judged.is_wrong:
+            yield Result(f"indicators.{line.indicator.id}", line.stated_value, line.evaluation.exact)
+
+
+_FROM_CARD = (
+    "value_",
+    "subtotal_inconsistent",
+    "total_inconsistent",
+    "grade_inconsistent",
+    "points_out_of_bounds",
+)
+
+
+def _card_findings(card: ScoreCard | None) -> Iterator[Finding]:
+    """Yield what scoring found of figures that do not agree; points by rule are the business of score()."""
+    for finding in card.findings if card is not None else ():
+        if finding.code.startswith(_FROM_CARD) and finding.code != "value_undefined":
+            yield finding
+
+
+def _broken(
+    report: Report, network: Network, statements: Sequence[Statement], card: ScoreCard | None
+) -> Iterator[Finding]:
+    for i in sorted(network.broken):
+        each = statements[i]
+        diagnoses = diagnose(network, i)
+        impact = None
+        if card is not None and diagnoses:
+            impact = impact_of(report, card, diagnoses[0].where, diagnoses[0].mended)
+        code = each.instance.identity.code
+        code = code if code in CODES else USER  # an identity of a user's own may have any code
+        yield _finding(code, each, _message(each), diagnoses=diagnoses, impact=impact)
+
+
+def _message(each: Statement) -> Phrase:
+    relation, judged = each.instance.relation, each.judgement
+    name, stated, expected = each.instance.name, relation.stated.text, each.recomputed
+    identity = each.instance.identity.name
+    if relation.comparison == "at_most":
+        zh = f"{name.zh} {stated} 大于 {expected}（{identity.zh}）"
+        return Phrase(zh, f"{name.en} {stated} is above {expected} ({identity.en})")
+    difference = "" if judged.difference is None else format(judged.difference, "+f")
+    zh = f"{name.zh} {stated}，重算 {expected}，相差 {difference}（{identity.zh}）"
+    return Phrase(zh, f"{name.en} {stated}, recomputed {expected}, difference {difference} ({identity.en})")
+
+
+def _remarks(report: Report, statements: Iterable[Statement]) -> Iterator[Finding]:
+    for each in statements:
+        relation, judged = each.instance.relation, each.judgement
+        name, stated, expected = each.instance.name, relation.stated.text, each.recomputed
+        if judged.verdict is Verdict.ROUNDING:
+            how = judged.fits[0].label if judged.fits else Phrase("约数", "an approximate figure")
+            zh, en = (
+                f"{name.zh} {stated}，重算 {expected}：{how.zh}所致",
+                f"{name.en} {stated}, recomputed {expected}: {how.en}",
+            )
+            yield _finding("rounding_difference", each, Phrase(zh, en))
+        elif judged.reason is Reason.OPEN_LIST and not each.instance.identity.is_of_which:
+            short = "" if judged.difference is None else format(judged.difference, "f")
+            if relation.comparison == "at_most":
+                zh = f"{name.zh} {stated} 大于所属类的 {expected}，该清单未必完整"
+                en = f"{name.en} {stated} is above its class's {expected}; the list may be incomplete"
+            else:
+                zh = f"{name.zh} {stated}，所列各项之和 {expected}，少 {short}：清单未必完整"
+                en = f"{name.en} {stated}, its items add up to {expected}, {short} short: the list may be incomplete"
+                found = _worth_the_shortfall(report, relation)
+                if found is not None:
+                    text = found.figure.terms[0].text
+                    zh = f"{zh}；差额在取整范围内等于{found.label.zh} {text}"
+                    en = f"{en}; within rounding that is {found.label.en} {text}"
+            yield _finding("open_list", each, Phrase(zh, en))
+        elif judged.reason is Reason.ZERO_DENOMINATOR:
+            zh, en = f"{name.zh} {stated}：分母为零，不能判定", f"{name.en} {stated}: zero denominator, not judged"
+            yield _finding("zero_denominator", each, Phrase(zh, en))
+        elif _is_full_but_unequal(each):
+            zh = f"{name.zh}写 {stated}，两数并不相等：{relation.numbers()}"
+            en = f"{name.en} is stated as {stated}, the figures are not equal: {relation.numbers()}"
+            yield _finding("hundred_percent_unequal", each, Phrase(zh, en))
+
+
+def _worth_the_shortfall(report: Report, relation: Relation) -> Located | None:
+    """Return a figure that is what a list lacks, within rounding: the item that was left out, perhaps."""
+    mode = Rounding.HALF_UP
+    stated = unrounded(relation.stated.value, relation.stated.decimals, mode)
+    shortfall = stated + -relation.bounds(mode)
+    for located in report.figures():
+        own = located.terms[0] if len(located.terms) == 1 else None
+        unit = None if own is None else located.unit_of(own)
+        if own is None or own.value == 0 or located.path in relation.pieces or located.path == relation.stated_key:
+            continue
+        same_kind = unit is not None and relation.unit is not None and unit.dimension is relation.unit.dimension
+        if same_kind and located.interval(own, mode, relation.unit).meets(shortfall):
+            return located
+    return None
+
+
+def _is_full_but_unequal(each: Statement) -> bool:
+    relation = each.instance.relation
+    is_rate = each.instance.identity.code == "rate_recomputed" and each.judgement.verdict is Verdict.EXACT
+    return is_rate and relation.stated.value == 100 and relation.exact() != 100
+
+
+def _departures(habit: Habit) -> Iterator[Finding]:
+    for where in habit.departures:
+        names = Phrase("或".join(m.label.zh for m in habit.modes), " or ".join(m.label.en for m in habit.modes))
+        zh, en = f"{where} 不合本报告的取整习惯（{names.zh}）", f"{where} departs from the report's habit ({names.en})"
+        yield Finding("habit_departure", where, Phrase(zh, en))
+
+
+def _finding(code: str, each: Statement, message: Phrase, **more: Any) -> Finding:
+    judged = each.judgement
+    return Finding(
+        code,
+        each.instance.relation.where,
+        message,
+        verdict=judged.verdict,
+        stated=each.instance.relation.stated.text,
+        expected=None if judged.expected is None else str(judged.expected),
+        difference=None if judged.difference is None else format(judged.difference, "+f"),
+        interval=None if judged.interval is None else judged.interval.to_text(),
+        working=each.working,
+        **more,
+    )
+
+
+def _statement_json(each: Statement, lang: Lang) -> StatementJson:
+    relation, judged = each.instance.relation, each.judgement
+    return {
+        "identity": each.instance.identity.code,
+        "name": each.instance.identity.name.of(lang),
+        "where": relation.where,
+        "stated": relation.stated.text,
+        "expected": None if judged.expected is None else str(judged.expected),
+        "difference": None if judged.difference is None else format(judged.difference, "+f"),
+        "interval": None if judged.interval is None else judged.interval.to_text(),
+        "verdict": judged.verdict.value,
+        "reason": None if judged.reason is None else judged.reason.value,
+        "working": each.working,
+    }
+
+
+# --- for people ---
+
+_TONES = {Severity.ERROR: Tone.BAD, Severity.WARNING: Tone.WARNING, Severity.NOTE: Tone.NOTE}
+_MOST_EXPLANATIONS = 3
+
+
+def _blocks(result: CheckResult, lang: Lang) -> Iterator[Block]:
+    zh = lang == "zh"
+    yield Heading(result.report_title or ("勾稽核对" if zh else "Check"))
+    counts = result.counts()
+    parts = [f"{verdict.label.of(lang)} {counts[verdict.value]}" for verdict in Verdict]
+    total = len(result.statements)
+    yield say(
+        f"核对 {total} 项勾稽关系：{'，'.join(parts)}" if zh else f"{total} identities checked: {', '.join(parts)}"
+    )
+    yield say(result.habit.words().of(lang), Tone.FAINT)
+    if not result.findings:
+        yield say("没有发现问题。" if zh else "Nothing to report.", Tone.GOOD)
+        return
+    yield Heading("发现" if zh else "Findings", 2)
+    yield Bullets(tuple(tuple(_item(finding, lang)) for finding in result.findings))
+
+
+def _item(finding: Finding, lang: Lang) -> Iterator[Paragraph]:
+    severity = finding.severity
+    yield Paragraph((Span(f"[{severity.label.of(lang)}] ", _TONES[severity]), Span(finding.message.of(lang))))
+    if finding.working is not None and severity is not Severity.NOTE:
+        yield say(finding.working, Tone.FAINT)
+    for each in best_explanations(finding.diagnoses):
+        yield say(each.words().of(lang), Tone.NOTE)
+    impact = finding.impact
+    if impact is not None and (impact.changes_grade or impact.total[0] != impact.total[1]):
+        total, grade = (" → ".join(str(each) for each in pair) for pair in (impact.total, impact.grade))
+        zh, en = f"改正后总分 {total}，等级 {grade}", f"when mended: total {total}, grade {grade}"
+        yield say(zh if lang == "zh" else en, Tone.WARNING)
+
+
+def best_explanations(diagnoses: Sequence[Diagnosis]) -> tuple[Diagnosis, ...]:
+    """Return the explanations that people are shown: the best ones."""
+    if not diagnoses:
+        return ()
+    best = diagnoses[0]
+    return tuple(each for each in diagnoses if each.standing == best.standing)[:_MOST_EXPLANATIONS]

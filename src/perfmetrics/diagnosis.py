@@ -1,0 +1,430 @@
+"""Why a figure is wrong: ranked causes, each with the value that closes the relation and what else it would do.
+
+The order of the causes is that of experience: scale before sign, sign before order, order before digits, then how the
+figure was cut or computed. A figure that stands in relations that hold is not blamed before one that stands in none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from fractions import Fraction
+from itertools import combinations, pairwise
+
+from perfmetrics.causes import Cause, Diagnosis
+from perfmetrics.identities import COLUMNS, Instance
+from perfmetrics.inputs import Piece
+from perfmetrics.quantities import Dimension, Interval, Quantity, Rounding, rounded
+from perfmetrics.relations import Relation, member_key, renumbered, rewritten
+from perfmetrics.statements import Report
+from perfmetrics.texts import Phrase
+from perfmetrics.verdicts import Verdict
+from perfmetrics.working import NoDenominatorError, as_ratio
+
+MOST_DIAGNOSES = 12  # explanations kept of one finding; those equal to the best are all kept
+SEARCH_BOUND = 3  # figures that a smallest set of culprits may have
+MOST_CULPRIT_SETS = 50
+
+
+_NO_NOTE = Phrase("", "")
+_CLOSES = {Verdict.EXACT, Verdict.ROUNDING}
+
+
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """Other numbers for some figures."""
+
+    cause: Cause
+    numbers: Mapping[str, Quantity]
+    blamed: str
+    note: Phrase = _NO_NOTE
+    mends_by_itself: bool = True
+
+
+class Network:
+    """All relations of a report, by the figures that stand in them. It is built once and not changed."""
+
+    def __init__(self, report: Report, instances: Sequence[Instance]) -> None:
+        self.report = report
+        self.instances = tuple(instances)
+        self.relations: tuple[Relation, ...] = tuple(each.relation for each in instances)
+        verdicts = [each.judge().verdict for each in self.relations]
+        self.broken: frozenset[int] = frozenset(i for i, each in enumerate(verdicts) if each is Verdict.INCONSISTENT)
+        self.closed: frozenset[int] = frozenset(i for i, each in enumerate(verdicts) if each in _CLOSES)
+        by_key: dict[str, list[int]] = {}
+        quantities: dict[str, Quantity] = {}
+        for i, relation in enumerate(self.relations):
+            for key in dict.fromkeys(relation.members()):
+                by_key.setdefault(key, []).append(i)
+            quantities.setdefault(relation.stated_key, relation.stated)
+            for key, piece in relation.pieces.items():
+                quantities.setdefault(key, replace(piece.quantity, unit=piece.unit))
+        self.by_key = by_key
+        self.quantities = quantities
+        self._order = self._figure_order()
+
+    def _figure_order(self) -> tuple[str, ...]:
+        """Return the keys in the order of the report: neighbours there are neighbours on the page."""
+        stated = [
+            member_key(Piece(1, located, quantity)) for located in self.report.figures() for quantity in located.terms
+        ]
+        keys = [key for key in dict.fromkeys(stated) if key in self.by_key]
+        rest = [key for key in self.by_key if key not in set(keys)]
+        return (*keys, *rest)
+
+    def name(self, index: int) -> str:
+        """Return what a relation is called in a diagnosis."""
+        each = self.instances[index]
+        return f"{each.identity.code}:{each.relation.where}"
+
+    def effect(self, numbers: Mapping[str, Quantity]) -> tuple[frozenset[int], frozenset[int]]:
+        """Return the relations that other numbers would mend, and those that they would break.
+
+        A sum that closes is evidence even where its list is not known to be complete, so doubtful ones count too.
+        """
+        touched = {i for key in numbers for i in self.by_key.get(key, ())}
+        mended, broken = set(), set()
+        for i in touched:
+            relation = self.relations[i]
+            for key, quantity in numbers.items():
+                relation = relation.with_quantity(key, quantity)
+            closes = relation.judge().verdict in _CLOSES
+            if closes and i not in self.closed:
+                mended.add(i)
+            elif not closes and i in self.closed:
+                broken.add(i)
+        return frozenset(mended), frozenset(broken)
+
+    def neighbours(self) -> Iterator[tuple[str, str]]:
+        """Yield the figures that stand next to one another in the same table or list."""
+        for first, second in pairwise(self._order):
+            if first.rpartition(".")[0] == second.rpartition(".")[0]:
+                yield first, second
+
+
+def diagnose(network: Network, index: int) -> tuple[Diagnosis, ...]:
+    """Explain one broken relation.
+
+    Args:
+        network: All relations of the report.
+        index: The broken one.
+
+    Returns:
+        Explanations, the best first: those that leave the fewest relations broken, then by cause. All that are as good
+        as the best are given.
+    """
+    ranked = []
+    for order, change in enumerate(_changes(network, index)):
+        mended, broken = network.effect(change.numbers)
+        if change.mends_by_itself and index not in mended:
+            continue
+        others = sorted(network.name(i) for i in mended if i != index)
+        breaks = sorted(network.name(i) for i in broken)
+        stated, value = network.quantities[change.blamed], change.numbers[change.blamed]
+        found = Diagnosis(
+            change.cause, change.blamed, stated.text, value.text, change.note, tuple(others), tuple(breaks)
+        )
+        ranked.append((found.standing, order, found))
+    ranked.sort(key=lambda each: each[:2])
+    best: list[Diagnosis] = []
+    seen: set[tuple[str, str]] = set()
+    for standing, _, found in ranked:
+        if (found.where, found.mended) in seen:
+            continue  # a value has one cause: the first that explains it
+        if len(best) >= MOST_DIAGNOSES and standing != ranked[0][0]:
+            break
+        seen.add((found.where, found.mended))
+        best.append(found)
+    return tuple(best)
+
+
+def _changes(network: Network, index: int) -> Iterator[_Change]:
+    relation = network.relations[index]
+    for key in dict.fromkeys(relation.members()):
+        hull = relation.closing(key)
+        if hull is None:
+            continue
+        stated = network.quantities[key]
+        for cause, quantity in retyped(stated):
+            if quantity.exact() in hull:
+                yield _Change(cause, {key: quantity}, key)
+        middle = _middle(relation, key, hull)
+        if middle is not None and (middle >= 0 or stated.value < 0 or key == relation.stated_key):
+            yield _Change(Cause.UNEXPLAINED, {key: rewritten(stated, middle)}, key)
+    yield from _swaps(network, index)
+    yield from _cut(relation)
+    yield from _wrong_denominators(network, relation)
+    yield from _stale_totals(relation)
+
+
+def _middle(relation: Relation, key: str, hull: Interval) -> Fraction | None:
+    """Return the value that closes the relation with all other figures as written."""
+    if key == relation.stated_key and key not in relation.pieces:
+        try:
+            return relation.exact()
+        except NoDenominatorError:
+            return None
+    if hull.low is None or hull.high is None:
+        return None
+    return (hull.low + hull.high) / 2
+
+
+# --- how a number may have been mistyped ---
+
+
+def retyped(stated: Quantity) -> Iterator[tuple[Cause, Quantity]]:
+    """Yield what a number may have been before it was mistyped: each as it would be written."""
+    yield from _scaled(stated)
+    if stated.value != 0:
+        yield Cause.SIGN, renumbered(stated, -stated.value, stated.decimals)
+    yield from _digit_errors(stated)
+
+
+def _scaled(stated: Quantity) -> Iterator[tuple[Cause, Quantity]]:
+    if stated.value == 0 or stated.unit is None:
+        return
+    shifts: tuple[int, ...] = ()
+    cause = Cause.UNIT_SCALE
+    if stated.unit.dimension is Dimension.PERCENT:
+        cause, shifts = Cause.PERCENT_SCALE, (2, -2)
+    elif stated.unit.dimension is Dimension.MONEY:
+        shifts = (4, -4, 8, -8)
+    sign, digits, _ = stated.value.as_tuple()
+    for shift in shifts:
+        decimals, moved = stated.decimals - shift, list(digits)
+        while decimals < 0:
+            moved, decimals = [*moved, 0], decimals + 1
+        while decimals > 0 and len(moved) > 1 and moved[-1] == 0:  # 1521390.0000 元 is 152.139 万元
+            moved, decimals = moved[:-1], decimals - 1
+        yield cause, renumbered(stated, Decimal((sign, tuple(moved), -decimals)), decimals)
+
+
+def _digit_errors(stated: Quantity) -> Iterator[tuple[Cause, Quantity]]:
+    digits = "".join(map(str, stated.value.as_tuple().digits)).zfill(stated.decimals + 1)
+    if int(digits) < 10:
+        return  # one digit of one digit explains everything and so nothing
+    for edits in (_replaced, _omitted, _added, _swapped):
+        for cause, text, decimals in edits(digits, stated.decimals):
+            if int(text or "0") >= 10 and not (len(text) - decimals > 1 and text[0] == "0"):
+                value = Decimal((int(stated.value < 0), tuple(map(int, text)), -decimals))
+                yield cause, renumbered(stated, value, decimals)
+
+
+_Edit = tuple[Cause, str, int]
+_DIGITS = "0123456789"
+
+
+def _replaced(digits: str, decimals: int) -> Iterator[_Edit]:
+    for i, old in enumerate(digits):
+        for new in _DIGITS:
+            if new != old:
+                yield Cause.DIGIT_REPLACED, digits[:i] + new + digits[i + 1 :], decimals
+
+
+def _omitted(digits: str, decimals: int) -> Iterator[_Edit]:
+    """Put one digit back: before the point, after it, or, at the point itself, on either side of it."""
+    point = len(digits) - decimals
+    for i in range(len(digits) + 1):
+        for new in _DIGITS:
+            text = digits[:i] + new + digits[i:]
+            if i <= point:
+                yield Cause.DIGIT_OMITTED, text, decimals
+            if i >= point:
+                yield Cause.DIGIT_OMITTED, text, decimals + 1
+
+
+def _added(digits: str, decimals: int) -> Iterator[_Edit]:
+    point = len(digits) - decimals
+    for i in range(len(digits)):
+        yield Cause.DIGIT_ADDED, digits[:i] + digits[i + 1 :], decimals - (i >= point)
+
+
+def _swapped(digits: str, decimals: int) -> Iterator[_Edit]:
+    for i, (first, second) in enumerate(pairwise(digits)):
+        if first != second:
+            yield Cause.DIGITS_SWAPPED, digits[:i] + second + first + digits[i + 2 :], decimals
+
+
+# --- causes that refer to other figures ---
+
+
+def _swaps(network: Network, index: int) -> Iterator[_Change]:
+    members = set(network.relations[index].members())
+    for first, second in network.neighbours():
+        if first not in members and second not in members:
+            continue
+        a, b = network.quantities[first], network.quantities[second]
+        same_kind = (a.unit.dimension if a.unit else None) == (b.unit.dimension if b.unit else None)
+        if same_kind and a.value != b.value:
+            zh, en = f"与 {second} {b.text} 互换", f"swapped with {second} {b.text}"
+            yield _Change(Cause.SWAPPED_NEIGHBOURS, {first: b, second: a}, first, Phrase(zh, en))
+
+
+def _cut(relation: Relation) -> Iterator[_Change]:
+    """A result that was cut off, or rounded to more digits first and then again."""
+    try:
+        exact = relation.exact()
+    except NoDenominatorError:
+        return
+    stated, decimals = relation.stated, relation.stated.decimals
+    mended = rewritten(stated, exact)
+    if rounded(exact, decimals, Rounding.TRUNCATE) == stated.value:
+        yield _Change(Cause.TRUNCATION, {relation.stated_key: mended}, relation.stated_key)
+    for more in (1, 2):
+        first = Fraction(rounded(exact, decimals + more, Rounding.HALF_UP))
+        if rounded(first, decimals, Rounding.HALF_UP) == stated.value != mended.value:
+            words = format(rounded(exact, decimals + more, Rounding.HALF_UP), "f")
+            note = Phrase(f"先取 {words}", f"first to {words}")
+            yield _Change(Cause.DOUBLE_ROUNDING, {relation.stated_key: mended}, relation.stated_key, note)
+
+
+def _wrong_denominators(network: Network, relation: Relation) -> Iterator[_Change]:
+    try:
+        ratio = as_ratio(relation.expression)
+        exact = relation.exact()
+    except (ValueError, NoDenominatorError):
+        return
+    if not ratio.under.weights:
+        return
+    for key in ratio.under.weights:
+        for path in _alternatives(network, relation, key):
+            if path in ratio.over.weights:
+                continue  # a figure over itself is 100% of anything
+            located = network.report.find(path)
+            if located is None or len(located.terms) != 1:
+                continue
+            piece = Piece(relation.pieces[key].sign, located, located.terms[0])
+            other = replace(relation, pieces={**relation.pieces, key: piece})
+            if other.judge().verdict.value in {"exact", "rounding"}:
+                note = Phrase(
+                    f"分母取了 {path} {piece.quantity.text}", f"the denominator was {path} {piece.quantity.text}"
+                )
+                mended = rewritten(relation.stated, exact)
+                yield _Change(Cause.WRONG_DENOMINATOR, {relation.stated_key: mended}, relation.stated_key, note)
+
+
+def _alternatives(network: Network, relation: Relation, key: str) -> Iterator[str]:
+    """Yield figures that may have been taken for a denominator: the same line of another column, or its whole."""
+    column, _, line = key.partition(".")
+    if column in COLUMNS:
+        yield from (f"{other}.{line}" for other in COLUMNS if other != column)
+    for i in network.by_key.get(key, ()):
+        other = network.relations[i]
+        if key in other.pieces and other.stated_key in network.quantities and other is not relation:
+            where = other.stated_key
+            if where.partition(".")[0] in COLUMNS:
+                yield where
+
+
+def _stale_totals(relation: Relation) -> Iterator[_Change]:
+    """A total to which one item was not added, or in which one was counted twice."""
+    try:
+        ratio = as_ratio(relation.expression)
+        exact = relation.exact()
+    except (ValueError, NoDenominatorError):
+        return
+    if ratio.under.weights or len(relation.pieces) < 2:
+        return
+    for key, piece in relation.pieces.items():
+        if piece.quantity.value == 0:
+            continue
+        for factor, zh, en in ((0, "漏加", "left out"), (2, "重复加", "added twice")):
+            number = rewritten(replace(piece.quantity, unit=piece.unit), piece.quantity.exact() * factor)
+            if relation.with_quantity(key, number).judge().verdict.value in {"exact", "rounding"}:
+                mended = rewritten(relation.stated, exact)
+                words = f"{key} {piece.quantity.text}"
+                note = Phrase(f"{zh} {words}", f"{words} {en}")
+                yield _Change(Cause.STALE_TOTAL, {relation.stated_key: mended}, relation.stated_key, note)
+
+
+# --- the smallest set of figures whose change mends everything ---
+
+
+def culprits(
+    network: Network,
+    *,
+    weights: Mapping[str, int] | None = None,
+    fixed: Sequence[str] = (),
+    bound: int = SEARCH_BOUND,
+) -> tuple[tuple[tuple[str, ...], ...], ...]:
+    """Return the smallest sets of figures whose change can mend every broken relation and break none.
+
+    Broken relations that share no figure are mended apart, so that many errors far from one another are found as well.
+
+    Args:
+        network: All relations of the report.
+        weights: How firmly a figure is believed; 1 by default. Sets of least total weight come first.
+        fixed: Figures that may not be changed.
+        bound: How many figures a set may have at most.
+
+    Returns:
+        For each group of broken relations every set of least weight, in a fixed order; no set where none within the
+        bound mends the group.
+    """
+    return tuple(_least_sets(network, group, weights or {}, frozenset(fixed), bound) for group in _groups(network))
+
+
+def _groups(network: Network) -> Iterator[frozenset[int]]:
+    """Yield the broken relations in groups that share figures, in the order of the report."""
+    left = sorted(network.broken)
+    while left:
+        group = {left[0]}
+        keys = set(network.relations[left[0]].members())
+        grown = True
+        while grown:
+            more = {i for i in left if i not in group and keys & set(network.relations[i].members())}
+            group |= more
+            keys |= {key for i in more for key in network.relations[i].members()}
+            grown = bool(more)
+        left = [i for i in left if i not in group]
+        yield frozenset(group)
+
+
+def _least_sets(
+    network: Network, group: frozenset[int], weights: Mapping[str, int], fixed: frozenset[str], bound: int
+) -> tuple[tuple[str, ...], ...]:
+    candidates = sorted({key for i in group for key in network.relations[i].members()} - fixed)
+    found: list[tuple[int, tuple[str, ...]]] = []
+    for size in range(1, bound + 1):
+        found += [
+            (sum(weights.get(key, 1) for key in chosen), chosen)
+            for chosen in combinations(candidates, size)
+            if group <= {i for key in chosen for i in network.by_key[key]} and _can_mend(network, chosen, group)
+        ]
+        if found and not weights:
+            break
+    least = min((weight for weight, _ in found), default=0)
+    return tuple(sorted(chosen for weight, chosen in found if weight == least))[:MOST_CULPRIT_SETS]
+
+
+def _can_mend(network: Network, chosen: tuple[str, ...], group: frozenset[int]) -> bool:
+    """Return whether the figures have values that close what each of them alone can close, and break nothing."""
+    numbers: dict[str, Quantity] = {}
+    for key in chosen:
+        others = set(chosen) - {key}
+        alone = [i for i in network.by_key[key] if not others & set(network.relations[i].members())]
+        value = _value_for(network, key, alone)
+        if value is None:
+            return False
+        numbers[key] = value
+    mended, broken = network.effect(numbers)
+    return mended >= group and not broken
+
+
+def _value_for(network: Network, key: str, alone: Sequence[int]) -> Quantity | None:
+    """Return a value of one figure inside what all its relations allow, or None where there is none."""
+    low: Fraction | None = None
+    high: Fraction | None = None
+    for i in alone:
+        relation = network.relations[i]
+        if i not in network.broken and (relation.comparison == "at_most" or relation.judge().reason is not None):
+            continue  # it bounds the figure from one side at most: it is looked at afterwards
+        hull = relation.closing(key)
+        if hull is None or hull.low is None or hull.high is None:
+            return None
+        low = hull.low if low is None else max(low, hull.low)
+        high = hull.high if high is None else min(high, hull.high)
+    if low is None or high is None or low > high:
+        return None
+    return rewritten(network.quantities[key], (low + high) / 2)

@@ -1,0 +1,629 @@
+"""What must add up: a table of identities, stated once over lines, and the relations that they make of a report.
+
+`{c}` stands for a column in a scope (`final_accounts`, `final_accounts.fiscal_appropriation`), `{col}` for a column and
+`{line}` for a line. A part that ends in `?` may be absent; if any other is, the identity does not run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Any
+
+from perfmetrics import formulas
+from perfmetrics.errors import PerfMetricsError
+from perfmetrics.inputs import Missing, Operand, Piece, common_unit, parse_inputs, resolve
+from perfmetrics.quantities import PERCENT, Quantity
+from perfmetrics.relations import Comparison, Relation, formula_over, member_key, pieces_of, sum_of
+from perfmetrics.statements import SCOPES, Figure, FigureList, Item, Lines, Located, Report
+from perfmetrics.texts import Phrase
+from perfmetrics.working import Expr, Symbol
+
+COLUMNS = ("initial_budget", "full_year_budget", "final_accounts", "prior_budget", "prior_accounts")
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """A relation that the figures of a report must keep.
+
+    Attributes:
+        code: Identifier; it is also the code of the finding where the identity is broken.
+        name: What it says.
+        source: Where it is written down, or the arithmetic that it follows from.
+        whole: The path of the figure that is judged.
+        parts: The path expression that it should equal.
+        comparison: Whether it should equal the parts, or be at most them.
+        soft: Whether a lawful explanation exists, so that a break is a warning.
+        may_fall_short: Whether the parts may lawfully add up to less: `True`, or a path whose absence allows it.
+        unless: A path; where the report states it, another identity is the better one.
+        is_of_which: Whether the parts are introduced by 其中: they usually fall short, and nobody remarks on it.
+    """
+
+    code: str
+    name: Phrase
+    source: str
+    whole: str
+    parts: str
+    comparison: Comparison = "equal"
+    soft: bool = False
+    may_fall_short: bool | str = False
+    unless: str = ""
+    is_of_which: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Instance:
+    """An identity as it stands in one report."""
+
+    identity: Identity
+    relation: Relation
+    name: Phrase
+
+
+_FINAL = "财决01表（2022年度）"
+_KINDS = "{c}.paid_to_superior? + {c}.business_expenditure? + {c}.affiliate_subsidies?"
+_SOURCES = (
+    "{c}.superior_subsidies? + {c}.institutional_income? + {c}.business_income? + {c}.affiliate_payments?"
+    " + {c}.other_income?"
+)
+
+LINE_IDENTITIES: tuple[Identity, ...] = (
+    Identity(
+        "totals_equal",
+        Phrase("支出总计 = 收入总计", "total expenditure = total income"),
+        f"{_FINAL} 31 = 88 行",
+        "{c}.total_expenditure",
+        "{c}.total_income",
+    ),
+    Identity(
+        "total_income_parts",
+        Phrase(
+            "收入总计 = 本年收入 + 使用非财政拨款结余 + 年初结转和结余",
+            "total income = income + surplus used + opening",
+        ),
+        f"{_FINAL} 31 = 27 + 28 + 29 行",
+        "{c}.total_income",
+        "{c}.current_income + {c}.non_fiscal_surplus_used? + {c}.opening_carryover",
+    ),
+    Identity(
+        "total_expenditure_parts",
+        Phrase(
+            "支出总计 = 本年支出 + 结余分配 + 年末结转和结余",
+            "total expenditure = expenditure + distribution + closing",
+        ),
+        f"{_FINAL} 88 = 84 + 85 + 86 行",
+        "{c}.total_expenditure",
+        "{c}.current_expenditure + {c}.surplus_distribution? + {c}.closing_carryover",
+    ),
+    Identity(
+        "carryover_roll_forward",
+        Phrase("年末结转和结余 = 年初结转和结余 + 本年收入 − 本年支出", "closing = opening + income − expenditure"),
+        f"{_FINAL} 86 行",
+        "{c}.closing_carryover",
+        "{c}.opening_carryover + {c}.current_income + {c}.non_fiscal_surplus_used?"
+        " - {c}.current_expenditure - {c}.surplus_distribution?",
+    ),
+    Identity(
+        "expenditure_by_kind",
+        Phrase(
+            "本年支出 = 基本支出 + 项目支出（+ 上缴上级、经营、对附属单位补助支出）", "expenditure = basic + project"
+        ),
+        f"{_FINAL} 84 = 58 + 61 + 63 + 64 + 65 行",
+        "{c}.current_expenditure",
+        f"{{c}}.basic_expenditure + {{c}}.project_expenditure + {_KINDS}",
+    ),
+    Identity(
+        "expenditure_by_kind",
+        Phrase(
+            "支出总计 = 基本支出 + 项目支出（未列结转时）", "total expenditure = basic + project (no carry-over stated)"
+        ),
+        f"{_FINAL} 84、88 行",
+        "{c}.total_expenditure",
+        f"{{c}}.basic_expenditure + {{c}}.project_expenditure + {_KINDS}"
+        " + {c}.surplus_distribution? + {c}.closing_carryover?",
+        may_fall_short="{c}.closing_carryover",
+        unless="{c}.current_expenditure",
+    ),
+    Identity(
+        "basic_by_kind",
+        Phrase("基本支出 = 人员经费 + 公用经费", "basic = personnel + operating"),
+        f"{_FINAL} 58 = 59 + 60 行",
+        "{c}.basic_expenditure",
+        "{c}.personnel_expenses + {c}.operating_expenses",
+    ),
+    Identity(
+        "income_by_source",
+        Phrase("本年收入 = 各来源收入之和", "income = the sum of its sources"),
+        f"{_FINAL} 27 = Σ(1..8) 行",
+        "{c}.current_income",
+        f"{{c}}.fiscal_appropriation.current_income + {_SOURCES}",
+        may_fall_short=True,
+    ),
+    Identity(
+        "income_by_source",
+        Phrase("本年收入 = 各来源收入之和", "income = the sum of its sources"),
+        f"{_FINAL} 27 = Σ(1..8) 行",
+        "{c}.current_income",
+        "{c}.general_public.current_income + {c}.government_fund.current_income? + {c}.state_capital.current_income?"
+        f" + {_SOURCES}",
+        may_fall_short=True,
+        unless="{c}.fiscal_appropriation.current_income",
+    ),
+    Identity(
+        "three_public_parts",
+        Phrase(
+            "三公经费 = 因公出国（境）费 + 公务用车购置及运行维护费 + 公务接待费",
+            "three-public = travel + vehicles + hospitality",
+        ),
+        "部门决算公开（施甸）",
+        "{c}.three_public_expenses",
+        "{c}.overseas_travel + {c}.official_vehicles + {c}.official_hospitality",
+    ),
+    Identity(
+        "three_public_parts",
+        Phrase("三公经费 = 各分项之和", "three-public = its parts"),
+        "部门决算公开（施甸）",
+        "{c}.three_public_expenses",
+        "{c}.overseas_travel + {c}.vehicle_purchase + {c}.vehicle_operation + {c}.official_hospitality",
+        unless="{c}.official_vehicles",
+    ),
+    Identity(
+        "vehicle_parts",
+        Phrase("公务用车购置及运行维护费 = 购置费 + 运行维护费", "vehicles = purchase + operation"),
+        "部门决算公开（贵阳）",
+        "{c}.official_vehicles",
+        "{c}.vehicle_purchase + {c}.vehicle_operation",
+    ),
+    Identity(
+        "hospitality_parts",
+        Phrase("公务接待费 = 国内接待 + 国（境）外接待", "hospitality = domestic + abroad"),
+        "部门决算公开（通行口径）",
+        "{c}.official_hospitality",
+        "{c}.domestic_hospitality + {c}.foreign_hospitality",
+        soft=True,
+    ),
+    Identity(
+        "procurement_parts",
+        Phrase("政府采购 = 货物 + 工程 + 服务", "procurement = goods + works + services"),
+        "部门决算公开（通行口径）",
+        "{c}.procurement",
+        "{c}.procurement_goods + {c}.procurement_works + {c}.procurement_services",
+    ),
+)
+
+_PARTS_OF = (
+    ("capital_construction", "project_expenditure"),
+    ("priority_projects", "project_expenditure"),
+    ("procurement_small_firms", "procurement"),
+    ("basic_expenditure", "current_expenditure"),
+    ("project_expenditure", "current_expenditure"),
+    ("personnel_expenses", "basic_expenditure"),
+    ("operating_expenses", "basic_expenditure"),
+    ("overseas_travel", "three_public_expenses"),
+    ("official_vehicles", "three_public_expenses"),
+    ("official_hospitality", "three_public_expenses"),
+    ("vehicle_purchase", "official_vehicles"),
+    ("vehicle_operation", "official_vehicles"),
+    ("domestic_hospitality", "official_hospitality"),
+    ("foreign_guest_hospitality", "domestic_hospitality"),
+)
+
+PART_IDENTITIES: tuple[Identity, ...] = tuple(
+    Identity(
+        "part_above_whole",
+        Phrase("分项不大于总额", "a part is at most its whole"),
+        "部分与整体",
+        f"{{c}}.{part}",
+        f"{{c}}.{whole}",
+        "at_most",
+    )
+    for part, whole in _PARTS_OF
+)
+
+COLUMN_IDENTITIES: tuple[Identity, ...] = (
+    Identity(
+        "funds_add_up",
+        Phrase("财政拨款 = 一般公共预算 + 政府性基金 + 国有资本经营", "fiscal = general + fund + capital"),
+        "部门决算（财政拨款收入支出决算总表）",
+        "{col}.fiscal_appropriation.{line}",
+        "{col}.general_public.{line} + {col}.government_fund.{line} + {col}.state_capital.{line}?",
+        may_fall_short="{col}.state_capital.{line}",
+    ),
+    *(
+        Identity(
+            "part_above_whole",
+            Phrase("财政拨款不大于全口径", "fiscal is at most all funds"),
+            "部门决算（全口径与财政拨款逐行比较）",
+            f"{{col}}.{part}.{{line}}",
+            f"{{col}}.{whole}{{line}}",
+            "at_most",
+        )
+        for part, whole in (
+            ("fiscal_appropriation", ""),
+            ("general_public", "fiscal_appropriation."),
+            ("government_fund", "fiscal_appropriation."),
+            ("state_capital", "fiscal_appropriation."),
+            ("general_public", ""),
+            ("government_fund", ""),
+            ("state_capital", ""),
+        )
+    ),
+)
+
+REPORT_IDENTITIES: tuple[Identity, ...] = (
+    *(
+        Identity(
+            "adjusted_budget",
+            Phrase("全年预算 = 年初预算 + 追加 − 追减", "full-year budget = initial + supplements − cuts"),
+            "全年预算数 = 年初预算批复数 + 调增 − 调减（调整程序完成后）",
+            f"full_year_budget.{line}",
+            f"initial_budget.{line} + adjustment.supplement - adjustment.cut?",
+            soft=True,
+        )
+        for line in ("current_expenditure", "current_income", "total_expenditure", "total_income")
+    ),
+    Identity(
+        "brought_forward",
+        Phrase("年初结转和结余 = 上年年末结转和结余", "opening = last year's closing"),
+        "年初结转和结余（会计差错更正、收回、归集调整除外）",
+        "final_accounts.opening_carryover",
+        "prior_accounts.closing_carryover",
+        soft=True,
+    ),
+    Identity(
+        "part_above_whole",
+        Phrase("在职人员不多于实有人数", "staff in post are at most all people"),
+        "部分与整体",
+        "staff.in_post",
+        "staff.present",
+        "at_most",
+    ),
+    Identity(
+        "part_above_whole",
+        Phrase("编制不在本单位的人员不多于在职人员", "staff counted elsewhere are at most staff in post"),
+        "部分与整体",
+        "staff.counted_elsewhere",
+        "staff.in_post",
+        "at_most",
+    ),
+)
+
+LIST_ADDS_UP = Identity(
+    "list_adds_up", Phrase("合计 = 各项之和", "a total is the sum of its items"), "清单", "lists", "items"
+)
+LIST_OF_WHICH = replace(
+    LIST_ADDS_UP, name=Phrase("其中各项不大于该项", "what is of an item is at most it"), is_of_which=True
+)
+LIST_ITEM_ABOVE = Identity(
+    "part_above_whole", Phrase("分项不大于合计", "an item is at most its total"), "清单", "lists", "items", "at_most"
+)
+SHARE = Identity("share_recomputed", Phrase("占比 = 分项 ÷ 合计", "a share is item ÷ total"), "清单", "lists", "items")
+SHARES_ADD_UP = Identity(
+    "shares_add_up", Phrase("各项占比之和 = 100%", "shares add up to 100%"), "清单", "lists", "items"
+)
+PROJECT_ABOVE_CLASS = Identity(
+    "part_above_whole",
+    Phrase("项目不大于所属功能分类", "a project is at most its functional class"),
+    "项目清单与功能分类",
+    "projects",
+    "class",
+    "at_most",
+)
+PROJECTS_ADD_UP = Identity(
+    "projects_add_up",
+    Phrase("项目支出 = 各项目之和", "project spending = its projects"),
+    "项目清单",
+    "projects",
+    "items",
+)
+PROJECT_RATE = Identity(
+    "rate_recomputed",
+    Phrase("执行率 = 执行数 ÷ 预算数", "execution rate = outturn ÷ budget"),
+    "项目清单",
+    "projects",
+    "rate",
+)
+CLAIM = Identity("rate_recomputed", Phrase("所列比率重算", "a stated rate recomputes"), "所列比率", "claims", "value")
+STATED_TWICE = Identity(
+    "stated_twice", Phrase("同一数前后一致", "a figure stated twice agrees"), "同一数的多处记载", "figure", "figure"
+)
+USER = "user_identity"
+
+BUILT_IN: tuple[Identity, ...] = (
+    *LINE_IDENTITIES,
+    *PART_IDENTITIES,
+    *COLUMN_IDENTITIES,
+    *REPORT_IDENTITIES,
+    LIST_ADDS_UP,
+    LIST_OF_WHICH,
+    LIST_ITEM_ABOVE,
+    SHARE,
+    SHARES_ADD_UP,
+    PROJECT_ABOVE_CLASS,
+    PROJECTS_ADD_UP,
+    PROJECT_RATE,
+    CLAIM,
+    STATED_TWICE,
+)
+
+
+def instances(report: Report, extra: Iterable[Identity] = ()) -> tuple[Instance, ...]:
+    """Return every identity that a report's figures allow, in every column and scope that has the lines.
+
+    Args:
+        report: The report.
+        extra: Identities of the user's own, over paths of the report.
+    """
+    found: dict[tuple[str, str, tuple[str, ...]], Instance] = {}
+    for instance in _instances(report, extra):
+        relation = instance.relation
+        kind = instance.identity.code if relation.comparison == "equal" else "part_above_whole"
+        found.setdefault((kind, relation.where, tuple(sorted(relation.pieces))), instance)
+    summed = {
+        (key, each.relation.stated_key)
+        for each in found.values()
+        if each.relation.comparison == "equal" and not each.relation.may_fall_short
+        for key in each.relation.pieces
+    }
+    # A part of a closed sum needs no check of its own that it is not above the whole.
+    return tuple(
+        each
+        for each in found.values()
+        if each.relation.comparison == "equal"
+        or not any((each.relation.stated_key, key) in summed for key in each.relation.pieces)
+    )
+
+
+def _instances(report: Report, extra: Iterable[Identity]) -> Iterator[Instance]:
+    yield from _column_instances(report)
+    for identity in (*REPORT_IDENTITIES, *_own(report), *extra):
+        yield from _instance(report, identity)
+    for each in report.lists:
+        yield from _list_instances(report, each)
+    yield from _project_instances(report)
+    yield from _class_instances(report)
+    yield from _claim_instances(report)
+    yield from _twice(report)
+
+
+def _column_instances(report: Report) -> Iterator[Instance]:
+    listed = {each.of for each in report.lists if each.by == "source"}
+    for column in COLUMNS:
+        if getattr(report, column) is None:
+            continue
+        for scope in ("", *(f".{scope}" for scope in SCOPES)):
+            here = f"{column}{scope}"
+            for identity in (*LINE_IDENTITIES, *PART_IDENTITIES):
+                if scope and "{c}.fiscal" in identity.parts + identity.unless:
+                    continue  # sources are split by fund over all funds only
+                if identity.code == "income_by_source" and f"{here}.current_income" in listed:
+                    continue  # the list of the report says the same, and says whether it is closed
+                yield from _instance(report, _filled(identity, {"{c}": here}))
+        for line in Lines.model_fields:
+            for identity in COLUMN_IDENTITIES:
+                yield from _instance(report, _filled(identity, {"{col}": column, "{line}": line}))
+
+
+def _own(report: Report) -> Iterator[Identity]:
+    for each in report.identities:
+        yield Identity(
+            USER,
+            Phrase(each.name, each.name),
+            "report",
+            each.whole,
+            each.parts,
+            "at_most" if each.at_most else "equal",
+            may_fall_short=each.closed is not True,
+        )
+
+
+def _filled(identity: Identity, words: dict[str, str]) -> Identity:
+    def fill(text: str) -> str:
+        for key, word in words.items():
+            text = text.replace(key, word)
+        return text
+
+    short = identity.may_fall_short
+    return replace(
+        identity,
+        whole=fill(identity.whole),
+        parts=fill(identity.parts),
+        unless=fill(identity.unless),
+        may_fall_short=fill(short) if isinstance(short, str) else short,
+    )
+
+
+def _instance(report: Report, identity: Identity) -> Iterator[Instance]:
+    whole = report.find(identity.whole)
+    if whole is None or (identity.unless and report.find(identity.unless) is not None):
+        return
+    operand = resolve(report, parse_inputs(identity.parts))
+    if isinstance(operand, Missing):
+        return
+    short = identity.may_fall_short
+    falls = report.find(short) is None if isinstance(short, str) else short
+    for piece in _wholes(whole):
+        yield Instance(identity, _relation(piece, operand, identity.comparison, may_fall_short=falls), whole.label)
+
+
+def _wholes(located: Located) -> Iterator[Piece]:
+    """Yield the figure that is judged; one that is written as a sum is judged as its parts' total elsewhere."""
+    if len(located.terms) == 1:
+        yield Piece(1, located, located.terms[0])
+
+
+def _relation(whole: Piece, operand: Operand, comparison: Comparison, *, may_fall_short: bool = False) -> Relation:
+    return Relation(
+        where=whole.located.path,
+        stated=_with_unit(whole),
+        stated_key=member_key(whole),
+        expression=sum_of(operand),
+        pieces=pieces_of(iter([operand])),
+        unit=whole.unit,
+        comparison=comparison,
+        may_fall_short=may_fall_short,
+    )
+
+
+def _with_unit(piece: Piece) -> Quantity:
+    return replace(piece.quantity, unit=piece.unit)
+
+
+def _list_instances(report: Report, each: FigureList) -> Iterator[Instance]:
+    whole = report.find(each.of or f"lists.{each.id}.total")
+    items = [(item, report.find(f"lists.{each.id}.{item.name}")) for item in each.items]
+    name = Phrase(each.name, each.name)
+    parent: Located | None = None
+    below: list[Located] = []
+    for item, located in [*items, (None, None)]:
+        if item is not None and item.level > 1 and located is not None:
+            below.append(located)
+            continue
+        if parent is not None and below:
+            yield from _sum(LIST_OF_WHICH, parent, below, Phrase(parent.path, parent.path), may_fall_short=True)
+        parent, below = located, []
+    yield from _shares(each)
+    if whole is None or len(whole.terms) != 1:
+        return
+    first = [located for item, located in items if item.level == 1 and located is not None]
+    yield from _sum(LIST_ADDS_UP, whole, first, name, may_fall_short=each.closed is not True)
+    for item, located in items:
+        if located is not None:
+            operand = Operand((Piece(1, whole, whole.terms[0]),))
+            for piece in _wholes(located):
+                yield Instance(LIST_ITEM_ABOVE, _relation(piece, operand, "at_most"), Phrase(item.name, item.name))
+            if item.share is not None:
+                yield from _share(each, item, located, whole)
+
+
+def _sum(
+    identity: Identity, whole: Located, parts: list[Located], name: Phrase, *, may_fall_short: bool
+) -> Iterator[Instance]:
+    pieces = tuple(Piece(1, part, quantity) for part in parts for quantity in part.terms)
+    if pieces:
+        for piece in _wholes(whole):
+            yield Instance(identity, _relation(piece, Operand(pieces), "equal", may_fall_short=may_fall_short), name)
+
+
+def _rate(
+    identity: Identity, where: str, stated: Quantity, relation: tuple[Expr, dict[str, Piece]], name: Phrase
+) -> Instance:
+    expression, pieces = relation
+    unit = common_unit([Operand(tuple(pieces.values()))])
+    percent = stated if stated.unit else replace(stated, unit=PERCENT)
+    return Instance(identity, Relation(where, percent, where, expression, pieces, unit), name)
+
+
+def _one(figure: Figure | None) -> Quantity | None:
+    return figure.terms[0] if figure is not None and len(figure.terms) == 1 else None
+
+
+def _share(each: FigureList, item: Item, located: Located, whole: Located) -> Iterator[Instance]:
+    stated = _one(item.share)
+    if stated is not None and len(located.terms) == 1:
+        operands = {
+            "part": Operand((Piece(1, located, located.terms[0]),)),
+            "whole": Operand((Piece(1, whole, whole.terms[0]),)),
+        }
+        relation = formula_over(formulas.share.expression, operands)
+        yield _rate(SHARE, f"lists.{each.id}.{item.name}.share", stated, relation, Phrase(item.name, item.name))
+
+
+def _shares(each: FigureList) -> Iterator[Instance]:
+    shares = [_one(item.share) for item in each.items if item.level == 1]
+    if len(shares) < 2 or any(share is None for share in shares):
+        return
+    figures = [
+        Located(f"lists.{each.id}.{item.name}.share", Phrase(item.name, item.name), item.share, PERCENT, {})
+        for item in each.items
+        if item.level == 1 and item.share is not None
+    ]
+    pieces = tuple(Piece(1, located, located.terms[0]) for located in figures)
+    stated = Quantity("100%", Decimal(100), max(p.quantity.decimals for p in pieces), PERCENT)
+    where = f"lists.{each.id}.shares"
+    short = each.closed is not True
+    relation = Relation(
+        where, stated, where, sum_of(Operand(pieces)), pieces_of(iter([Operand(pieces)])), PERCENT, "equal", short
+    )
+    yield Instance(SHARES_ADD_UP, relation, Phrase(each.name, each.name))
+
+
+def _project_instances(report: Report) -> Iterator[Instance]:
+    for field, column in (("budget", "initial_budget"), ("executed", "final_accounts")):
+        whole = report.find(f"{column}.project_expenditure")
+        parts = [found for p in report.projects if (found := report.find(f"projects.{p.name}.{field}")) is not None]
+        if whole is not None and parts:
+            short = report.projects_closed is not True or len(parts) < len(report.projects)
+            yield from _sum(PROJECTS_ADD_UP, whole, parts, whole.label, may_fall_short=short)
+    for project in report.projects:
+        stated = _one(project.rate)
+        done, planned = (report.find(f"projects.{project.name}.{field}") for field in ("executed", "budget"))
+        if stated is not None and done is not None and planned is not None:
+            operands = {
+                "actual": Operand((Piece(1, done, done.terms[0]),)),
+                "planned": Operand((Piece(1, planned, planned.terms[0]),)),
+            }
+            relation = formula_over(formulas.completion_rate.expression, operands)
+            name = Phrase(project.name, project.name)
+            yield _rate(PROJECT_RATE, f"projects.{project.name}.rate", stated, relation, name)
+
+
+def _class_instances(report: Report) -> Iterator[Instance]:
+    """A project belongs to a functional class: it is at most what the list states for the class."""
+    for project in report.projects:
+        part = report.find(f"projects.{project.name}.executed")
+        if project.function is None or part is None:
+            continue
+        for each in report.lists:
+            names = [item.name for item in each.items]
+            whole = report.find(f"lists.{each.id}.{project.function}") if project.function in names else None
+            if each.by == "function" and whole is not None:
+                short = each.closed is not True
+                operand = Operand(tuple(Piece(1, whole, quantity) for quantity in whole.terms))
+                for piece in _wholes(part):
+                    relation = _relation(piece, operand, "at_most", may_fall_short=short)
+                    yield Instance(PROJECT_ABOVE_CLASS, relation, Phrase(project.name, project.name))
+
+
+def _claim_instances(report: Report) -> Iterator[Instance]:
+    for i, claim in enumerate(report.claims):
+        stated = _one(claim.value)
+        try:
+            formula = formulas.get(claim.formula)
+            operands: dict[str, Any] = {
+                name: resolve(report, parse_inputs(text)) for name, text in claim.inputs.items()
+            }
+        except (PerfMetricsError, ValueError):
+            continue
+        if stated is None or set(operands) != {each.name for each in formula.parameters}:
+            continue
+        if any(isinstance(operand, Missing) for operand in operands.values()):
+            continue
+        relation = formula_over(formula.expression, operands)
+        place = f"（{claim.where}）" if claim.where else ""
+        name = Phrase(formula.name.zh + place, formula.name.en + place)
+        if formula.result is formulas.Kind.PERCENT:
+            yield _rate(CLAIM, f"claims[{i}]", stated, relation, name)
+        else:
+            where = f"claims[{i}]"
+            unit = stated.unit or common_unit(operands.values())
+            amount = replace(stated, unit=unit)
+            yield Instance(CLAIM, Relation(where, amount, where, *relation, unit), name)
+
+
+def _twice(report: Report) -> Iterator[Instance]:
+    for located in report.figures():
+        stated = located.figure.stated
+        if len(stated) > 1:
+            first = located.terms[0]
+            for i, other in enumerate(stated):
+                if other is first:
+                    continue
+                piece = Piece(1, located, first)
+                where = f"{located.path}[{i}]"
+                unit = other.unit or located.unit
+                relation = Relation(
+                    where, replace(other, unit=unit), where, Symbol(located.path), {located.path: piece}, unit
+                )
+                yield Instance(STATED_TWICE, relation, located.label)

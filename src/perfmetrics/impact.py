@@ -1,0 +1,53 @@
+"""What a mended figure does to the points, the total and the grade."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from perfmetrics.cards import ScoreCard
+from perfmetrics.errors import PerfMetricsError
+from perfmetrics.findings import Impact
+from perfmetrics.scoring import score
+from perfmetrics.statements import Report, load_report
+
+
+def impact_of(report: Report, card: ScoreCard, path: str, mended: str) -> Impact | None:
+    """Return what changes on a card when one figure of the report is another.
+
+    Args:
+        report: The report.
+        card: Its card.
+        path: The path of the figure.
+        mended: The figure as it should be written, unit included.
+
+    Returns:
+        The change of the total and of the grade; None where the figure is none that a table could score, or where the
+        mended report cannot be read.
+    """
+    data = report.to_dict()
+    if not _replace(data, path, mended):
+        return None
+    try:
+        other = score(load_report(data), card.rubric)
+    except PerfMetricsError:
+        return None
+    before = {line.indicator.id: line.points for line in card.lines}
+    changed = [line for line in other.lines if line.points != before[line.indicator.id]]
+    points: tuple[Any, Any] = (None, None)
+    if len(changed) == 1:
+        row = changed[0].indicator.id
+        points = tuple(next(r["points"] for r in each.rows() if r["id"] == row) for each in (card, other))  # type: ignore[assignment]
+    return Impact(points, (card.total, other.total), (card.grade, other.grade))
+
+
+def _replace(data: dict[str, Any], path: str, text: str) -> bool:
+    *way, last = path.split(".")
+    here: Any = data
+    for name in way:
+        if not isinstance(here, dict) or name not in here:
+            return False
+        here = here[name]
+    if not isinstance(here, dict) or not isinstance(here.get(last), str | list):
+        return False
+    here[last] = text
+    return True

@@ -1,0 +1,248 @@
+"""One relation between stated figures: a figure, and the arithmetic over other figures that it should equal.
+
+A total and its parts, a rate and what it is computed from, last year's closing and this year's opening balance: all of
+them are a stated quantity beside an expression, judged by the same verdicts, and solved for any of their figures.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from fractions import Fraction
+from typing import Literal
+
+from perfmetrics.inputs import Operand, Piece, finest_decimals
+from perfmetrics.quantities import (
+    Dimension,
+    Interval,
+    Quantity,
+    Rounding,
+    Unit,
+    round_half_up,
+    unrounded,
+)
+from perfmetrics.verdicts import Judgement, Reason, Verdict, judge, undefined
+from perfmetrics.working import (
+    Expr,
+    Linear,
+    NoDenominatorError,
+    Ratio,
+    Symbol,
+    as_ratio,
+    bounds,
+    evaluate,
+    substitute,
+    to_text,
+)
+
+Comparison = Literal["equal", "at_most"]
+
+
+def member_key(piece: Piece) -> str:
+    """Return the key of a number: the path of its figure, and which of its parts it is."""
+    terms = piece.located.terms
+    return piece.located.path if len(terms) == 1 else f"{piece.located.path}[{terms.index(piece.quantity)}]"
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A stated figure and the expression that it should equal, or not exceed.
+
+    Attributes:
+        where: The path of the stated figure.
+        stated: The figure as written, with its unit.
+        stated_key: Its key, or the path of a claim.
+        expression: The arithmetic, over keys.
+        pieces: The numbers behind the keys.
+        unit: The unit of the stated figure, in which amounts are put in.
+        comparison: Whether the figure should equal the expression, or be at most it.
+        may_fall_short: Whether the parts may be incomplete, so that the figure may lie above what they come to.
+    """
+
+    where: str
+    stated: Quantity
+    stated_key: str
+    expression: Expr
+    pieces: Mapping[str, Piece]
+    unit: Unit | None
+    comparison: Comparison = "equal"
+    may_fall_short: bool = False
+
+    def members(self) -> tuple[str, ...]:
+        """Return the keys of every figure that takes part, the stated one first."""
+        return (self.stated_key, *self.pieces)
+
+    def with_quantity(self, key: str, quantity: Quantity) -> Relation:
+        """Return the relation with another number in one place; every other place of the figure changes too."""
+        changed = self
+        if key == self.stated_key:
+            changed = replace(changed, stated=quantity)
+        if key in self.pieces:
+            pieces = {**self.pieces, key: replace(self.pieces[key], quantity=quantity)}
+            changed = replace(changed, pieces=pieces)
+        return changed
+
+    def exact(self) -> Fraction:
+        """Return what the expression comes to with the figures as written.
+
+        Raises:
+            NoDenominatorError: If it divides by zero.
+        """
+        return evaluate(self.expression, {key: converted(piece, self.unit) for key, piece in self.pieces.items()})
+
+    def box(self, mode: Rounding) -> dict[str, Interval]:
+        """Return the true values behind each number when all were rounded in a mode."""
+        finest = finest_decimals([Operand(tuple(self.pieces.values()))])
+        return {
+            key: piece.located.interval(
+                piece.quantity, mode, _target(piece, self.unit), finest.get(piece.unit.text if piece.unit else "", 0)
+            )
+            for key, piece in self.pieces.items()
+        }
+
+    def bounds(self, mode: Rounding) -> Interval:
+        """Return the range of the expression when every number was rounded in a mode."""
+        return bounds(self.expression, self.box(mode))
+
+    def judge(self) -> Judgement:
+        """Return the verdict on the stated figure."""
+        try:
+            exact = self.exact()
+        except NoDenominatorError:
+            return undefined(Reason.ZERO_DENOMINATOR)
+        judged = judge(self.stated, exact, self.bounds)
+        if self.comparison == "at_most":
+            return self._judge_at_most(judged, exact)
+        if judged.is_wrong and self.may_fall_short and exact < self.stated.exact():
+            return replace(judged, verdict=Verdict.UNDEFINED, reason=Reason.OPEN_LIST)
+        return judged
+
+    def holds(self) -> bool:
+        """Return whether nothing speaks against the stated figure."""
+        return not self.judge().is_wrong
+
+    def numbers(self) -> str:
+        """Return the arithmetic with the numbers put in."""
+        texts = {key: Operand((replace(piece, sign=1),)).text(self.unit) for key, piece in self.pieces.items()}
+        return to_text(self.expression, texts.__getitem__)
+
+    def _judge_at_most(self, judged: Judgement, whole: Fraction) -> Judgement:
+        if self.stated.exact() <= whole:
+            return Judgement(Verdict.EXACT, judged.expected, judged.difference, judged.interval)
+        if judged.is_wrong and self.may_fall_short:
+            return replace(judged, verdict=Verdict.UNDEFINED, reason=Reason.OPEN_LIST)
+        return judged
+
+    # --- solving for one figure ---
+
+    def closing(self, key: str) -> Interval | None:
+        """Return values of one figure that close the relation, in the figure's own unit.
+
+        It holds every value that closes it, and may be a little wider: a candidate still has to be judged.
+
+        Returns:
+            None where no value of the figure closes it.
+        """
+        if key == self.stated_key and key not in self.pieces:
+            return self._closing_stated()
+        try:
+            ratio = as_ratio(self.expression)
+        except ValueError:
+            return None
+        hulls = [hull for mode in Rounding if (hull := self._closing_piece(ratio, key, mode)) is not None]
+        if not hulls:
+            return None
+        piece = self.pieces[key]
+        factor = Fraction(1)
+        target = _target(piece, self.unit)
+        if piece.unit is not None and target is not None:
+            factor = Fraction(target.scale, piece.unit.scale)
+        lows = [hull.low for hull in hulls if hull.low is not None]
+        highs = [hull.high for hull in hulls if hull.high is not None]
+        return Interval(min(lows) * factor, max(highs) * factor)
+
+    def _closing_stated(self) -> Interval | None:
+        try:
+            exact = self.exact()
+        except NoDenominatorError:
+            return None
+        ulp = Fraction(1, 10**self.stated.decimals)
+        ranges = [self.bounds(mode) for mode in Rounding]
+        lows = [each.low for each in ranges if each.low is not None] or [exact]
+        highs = [each.high for each in ranges if each.high is not None] or [exact]
+        return Interval(min(lows) - ulp, max(highs) + ulp)
+
+    def _closing_piece(self, ratio: Ratio, key: str, mode: Rounding) -> Interval | None:
+        """Solve numerator − t × denominator = 0 for one figure, at both ends of what the stated figure may be."""
+        box = self.box(mode)
+        target = unrounded(self.stated.value, self.stated.decimals, mode)
+        ends: list[Fraction] = []
+        for t in (target.low, target.high):
+            if t is None:
+                return None
+            slack = ratio.over.plus(ratio.under, -t)
+            weight = slack.weights.get(key)
+            if weight is None:
+                return None
+            rest = Linear({k: w for k, w in slack.weights.items() if k != key}, slack.constant).range(box)
+            if rest.low is None or rest.high is None:
+                return None
+            ends += [-rest.low / weight, -rest.high / weight]
+        return Interval(min(ends), max(ends))
+
+
+def _target(piece: Piece, unit: Unit | None) -> Unit | None:
+    """Return the unit that a number is put in: amounts in the relation's, anything else in its own."""
+    if (
+        unit is not None
+        and unit.dimension is Dimension.MONEY
+        and piece.unit
+        and piece.unit.dimension is Dimension.MONEY
+    ):
+        return unit
+    return piece.unit
+
+
+def converted(piece: Piece, unit: Unit | None) -> Fraction:
+    """Return the exact number in the unit of a relation."""
+    own, target = piece.unit, _target(piece, unit)
+    if own is None or target is None:
+        return piece.quantity.exact()
+    return piece.quantity.exact() * Fraction(own.scale, target.scale)
+
+
+def sum_of(operand: Operand) -> Expr:
+    """Return the arithmetic of an operand: its numbers added and subtracted, over their keys."""
+    tree: Expr | None = None
+    for piece in operand.pieces:
+        symbol = Symbol(member_key(piece))
+        if tree is None:
+            tree = symbol if piece.sign > 0 else 0 - symbol
+        else:
+            tree = tree + symbol if piece.sign > 0 else tree - symbol
+    if tree is None:
+        raise ValueError("an operand without numbers")
+    return tree
+
+
+def pieces_of(operands: Iterator[Operand]) -> dict[str, Piece]:
+    """Return the numbers of operands by their keys."""
+    return {member_key(piece): piece for operand in operands for piece in operand.pieces}
+
+
+def formula_over(expression: Expr, operands: Mapping[str, Operand]) -> tuple[Expr, dict[str, Piece]]:
+    """Return a formula over the figures that feed it, instead of over its parameters."""
+    tree = substitute(expression, {name: sum_of(operand) for name, operand in operands.items()})
+    return tree, pieces_of(iter(operands.values()))
+
+
+def rewritten(quantity: Quantity, value: Fraction) -> Quantity:
+    """Return a quantity with another number, written with the same digits after the point and the same unit."""
+    return renumbered(quantity, round_half_up(value, quantity.decimals), quantity.decimals)
+
+
+def renumbered(quantity: Quantity, number: Decimal, decimals: int) -> Quantity:
+    """Return a quantity with another number; its unit is written where it was written before."""
+    unit = quantity.unit.text if quantity.unit and quantity.text.endswith(quantity.unit.text) else ""
+    return Quantity(f"{format(number, 'f')}{unit}", number, decimals, quantity.unit)
