@@ -18,6 +18,7 @@ from perfmetrics.document import (
     Document,
     Heading,
     Paragraph,
+    Printable,
     Row,
     Span,
     Table,
@@ -236,7 +237,7 @@ _PART_LABELS = {
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class ScoreCard:
+class ScoreCard(Printable):
     """A report scored by a table, with its working.
 
     Attributes:
@@ -270,13 +271,6 @@ class ScoreCard:
         grade = f" {self.grade}" if self.grade else ""
         count = len(self.findings)
         return f"<ScoreCard {self.rubric.id}: {total} / {shown(self.rubric.full_marks)}{grade}, {count} findings>"
-
-    def __str__(self) -> str:
-        return self.to_text()
-
-    def _repr_markdown_(self) -> str:
-        """Return what a notebook shows."""
-        return self.to_markdown()
 
     @property
     def ok(self) -> bool:
@@ -417,18 +411,6 @@ class ScoreCard:
     def to_json(self, lang: Lang = "zh") -> str:
         """Return the card as JSON."""
         return json.dumps(self.to_dict(lang), ensure_ascii=False, indent=2)
-
-    def to_text(self, lang: Lang = "zh", *, color: bool = False) -> str:
-        """Return the card for a terminal, 80 columns wide."""
-        from perfmetrics.render import text  # noqa: PLC0415 - a result imports its renderer when asked to print
-
-        return text.render(self.to_document(lang), color=color)
-
-    def to_markdown(self, lang: Lang = "zh") -> str:
-        """Return the card as Markdown."""
-        from perfmetrics.render import markdown  # noqa: PLC0415 - as above
-
-        return markdown.render(self.to_document(lang))
 
     def to_document(self, lang: Lang = "zh") -> Document:
         """Return the card as a neutral tree for a renderer."""

@@ -12,7 +12,7 @@ from typing import Any, TypedDict
 from perfmetrics.cards import ScoreCard
 from perfmetrics.causes import Diagnosis
 from perfmetrics.diagnosis import SEARCH_BOUND, Network, culprits, diagnose
-from perfmetrics.document import Block, Bullets, Document, Heading, Paragraph, Span, Tone, say
+from perfmetrics.document import Block, Bullets, Document, Heading, Paragraph, Printable, Span, Tone, say
 from perfmetrics.findings import CODES, Finding, FindingJson, Severity, gravity, raise_for_errors
 from perfmetrics.habits import Habit, HabitJson, Result, infer_habit
 from perfmetrics.identities import USER, Identity, Instance, instances
@@ -95,7 +95,7 @@ def _unit(unit: Unit | None) -> str:
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class CheckResult:
+class CheckResult(Printable):
     """What a check has to say.
 
     Attributes:
@@ -117,13 +117,6 @@ class CheckResult:
     def __repr__(self) -> str:
         counts = ", ".join(f"{count} {verdict}" for verdict, count in self.counts().items() if count)
         return f"<CheckResult {self.report_title}: {counts}>"
-
-    def __str__(self) -> str:
-        return self.to_text()
-
-    def _repr_markdown_(self) -> str:
-        """Return what a notebook shows."""
-        return self.to_markdown()
 
     @property
     def ok(self) -> bool:
@@ -163,18 +156,6 @@ class CheckResult:
     def to_json(self, lang: Lang = "zh") -> str:
         """Return the result as JSON."""
         return json.dumps(self.to_dict(lang), ensure_ascii=False, indent=2)
-
-    def to_text(self, lang: Lang = "zh", *, color: bool = False) -> str:
-        """Return the result for a terminal, 80 columns wide."""
-        from perfmetrics.render import text  # noqa: PLC0415 - a result imports its renderer when asked to print
-
-        return text.render(self.to_document(lang), color=color)
-
-    def to_markdown(self, lang: Lang = "zh") -> str:
-        """Return the result as Markdown."""
-        from perfmetrics.render import markdown  # noqa: PLC0415 - as above
-
-        return markdown.render(self.to_document(lang))
 
     def to_document(self, lang: Lang = "zh") -> Document:
         """Return the result as a neutral tree for a renderer."""

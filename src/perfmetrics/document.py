@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from perfmetrics.texts import Lang
+
 
 class Tone(StrEnum):
     """What a piece of text says about its figure; a renderer may colour it."""
@@ -92,3 +94,32 @@ class Document:
 def say(text: str, tone: Tone = Tone.PLAIN) -> Paragraph:
     """Return a paragraph of one span."""
     return Paragraph((Span(text, tone),))
+
+
+class Printable:
+    """A result that turns itself into a document, and so into text, Markdown and what a notebook shows."""
+
+    __slots__ = ()
+
+    def __str__(self) -> str:
+        return self.to_text()
+
+    def _repr_markdown_(self) -> str:
+        """Return what a notebook shows."""
+        return self.to_markdown()
+
+    def to_document(self, lang: Lang = "zh") -> Document:
+        """Return the result as a neutral tree for a renderer."""
+        raise NotImplementedError
+
+    def to_text(self, lang: Lang = "zh", *, color: bool = False) -> str:
+        """Return the result for a terminal, 80 columns wide."""
+        from perfmetrics.render import text  # noqa: PLC0415 - a result imports its renderer when asked to print
+
+        return text.render(self.to_document(lang), color=color)
+
+    def to_markdown(self, lang: Lang = "zh") -> str:
+        """Return the result as Markdown."""
+        from perfmetrics.render import markdown  # noqa: PLC0415 - as above
+
+        return markdown.render(self.to_document(lang))

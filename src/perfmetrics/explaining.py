@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, TypedDict
 
 from perfmetrics import formulas
-from perfmetrics.document import Align, Block, Bullets, Cell, Document, Heading, Row, Table, Tone, say
+from perfmetrics.document import Align, Block, Bullets, Cell, Document, Heading, Printable, Row, Table, Tone, say
 from perfmetrics.formulas import Formula
 from perfmetrics.rubrics import Indicator, Rubric, list_rubrics
 from perfmetrics.rules import Choice
@@ -48,7 +48,7 @@ class Use:
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Explanation:
+class Explanation(Printable):
     """Every variant of an indicator: formula, figures, source, and the tables that score it.
 
     Attributes:
@@ -61,13 +61,6 @@ class Explanation:
 
     def __repr__(self) -> str:
         return f"<Explanation {self.formulas[0].name.zh}: {', '.join(each.id for each in self.formulas)}>"
-
-    def __str__(self) -> str:
-        return self.to_text()
-
-    def _repr_markdown_(self) -> str:
-        """Return what a notebook shows."""
-        return self.to_markdown()
 
     def to_dict(self, lang: Lang = "zh") -> list[FormulaJson]:
         """Return plain data for JSON."""
@@ -90,18 +83,6 @@ class Explanation:
             }
             for each, uses in zip(self.formulas, self.uses, strict=True)
         ]
-
-    def to_text(self, lang: Lang = "zh", *, color: bool = False) -> str:
-        """Return the explanation for a terminal."""
-        from perfmetrics.render import text  # noqa: PLC0415 - a result imports its renderer when asked to print
-
-        return text.render(self.to_document(lang), color=color)
-
-    def to_markdown(self, lang: Lang = "zh") -> str:
-        """Return the explanation as Markdown."""
-        from perfmetrics.render import markdown  # noqa: PLC0415 - as above
-
-        return markdown.render(self.to_document(lang))
 
     def to_document(self, lang: Lang = "zh") -> Document:
         """Return the explanation as a neutral tree for a renderer."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, TypedDict
 
-from perfmetrics.document import Align, Block, Bullets, Cell, Document, Heading, Row, Table, Tone, say
+from perfmetrics.document import Align, Block, Bullets, Cell, Document, Heading, Printable, Row, Table, Tone, say
 from perfmetrics.quantities import shown
 from perfmetrics.rubrics import Indicator, Rubric, list_rubrics, load_rubric
 from perfmetrics.texts import Lang
@@ -25,28 +25,8 @@ class RubricJson(TypedDict):
     assumed_lines: int
 
 
-class _Printable:
-    """What can be printed as text and as Markdown."""
-
-    def to_document(self, lang: Lang = "zh") -> Document:
-        """Return a neutral tree for a renderer."""
-        raise NotImplementedError
-
-    def to_text(self, lang: Lang = "zh", *, color: bool = False) -> str:
-        """Return it for a terminal."""
-        from perfmetrics.render import text  # noqa: PLC0415 - a result imports its renderer when asked to print
-
-        return text.render(self.to_document(lang), color=color)
-
-    def to_markdown(self, lang: Lang = "zh") -> str:
-        """Return it as Markdown."""
-        from perfmetrics.render import markdown  # noqa: PLC0415 - as above
-
-        return markdown.render(self.to_document(lang))
-
-
 @dataclass(frozen=True)
-class RubricList(_Printable):
+class RubricList(Printable):
     """The tables that ship, a line each."""
 
     def to_dict(self, lang: Lang = "zh") -> list[RubricJson]:
@@ -106,7 +86,7 @@ def show_rubric(identifier: str) -> ShownRubric:
 
 
 @dataclass(frozen=True)
-class ShownRubric(_Printable):
+class ShownRubric(Printable):
     """One table with its rules and provenance."""
 
     rubric: Rubric
