@@ -42,7 +42,7 @@ def read_data(path: Path, error: type[PerfMetricsError]) -> dict[str, Any]:
         size = path.stat().st_size
         raw = path.read_bytes() if size <= MAX_FILE_BYTES else b""
     except (OSError, ValueError) as exc:
-        words = getattr(exc, "strerror", None) or str(exc)
+        words = getattr(exc, "strerror", None) or "embedded null byte"  # Python words it differently in each version
         reason = Phrase(f"无法读取文件（{words}）", f"the file cannot be read ({words})")
         raise FileError([Problem("", reason, Phrase("请核对路径", "check the path"))], str(path)) from None
     if size > MAX_FILE_BYTES:
