@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from perfmetrics.rubrics import Rubric, list_rubrics, load_rubric
     from perfmetrics.scoring import score
     from perfmetrics.statements import Report, load_report
+    from perfmetrics.texts import Phrase
     from perfmetrics.verdicts import Judgement, Verdict
 
 __version__ = "0.1.0"
@@ -51,6 +52,7 @@ _HOMES = {
     "InputError": "errors",
     "Judgement": "verdicts",
     "PerfMetricsError": "errors",
+    "Phrase": "texts",
     "Problem": "errors",
     "Report": "statements",
     "ReportError": "errors",
@@ -95,6 +97,7 @@ __all__ = [
     "InputError",
     "Judgement",
     "PerfMetricsError",
+    "Phrase",
     "Problem",
     "Report",
     "ReportError",

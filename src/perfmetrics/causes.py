@@ -67,6 +67,7 @@ class DiagnosisJson(TypedDict):
     note: str
     satisfies: list[str]
     breaks: list[str]
+    also: list[list[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,9 @@ class Diagnosis:
         note: What the cause refers to: another figure, a missing item.
         satisfies: Other broken relations that this value would mend.
         breaks: Relations that hold now and that this value would break.
+        also: The other figure that changes with it, and what it would have to be: two that were swapped.
+        is_doubtful: Whether it makes less sense than its cause says: an amount that is negative only after the change,
+            or a slip in a count so short that one digit explains anything.
     """
 
     cause: Cause
@@ -90,18 +94,13 @@ class Diagnosis:
     note: Phrase
     satisfies: tuple[str, ...]
     breaks: tuple[str, ...]
+    also: tuple[tuple[str, str], ...] = ()
+    is_doubtful: bool = False
 
     @property
     def standing(self) -> tuple[int, int, bool, int]:
-        """How good it is, the best first: what it breaks beyond what it mends, what it breaks, sense, its cause.
-
-        Two things make less sense: a figure that is negative only after the change, since hardly any line of a budget
-        can be, and a left-out digit behind the two decimals that reports print.
-        """
-        turns_negative = self.mended.startswith("-") and not self.stated.startswith(("-", "−"))
-        decimals = max(_decimals(self.stated), _USUAL_DECIMALS)
-        too_fine = self.cause is Cause.DIGIT_OMITTED and _decimals(self.mended) > decimals
-        return (len(self.breaks) - len(self.satisfies), len(self.breaks), turns_negative or too_fine, self.cause.rank)
+        """How good it is, the best first: what it breaks beyond what it mends, what it breaks, sense, its cause."""
+        return (len(self.breaks) - len(self.satisfies), len(self.breaks), self.is_doubtful, self.cause.rank)
 
     def to_dict(self, lang: Lang = "zh") -> DiagnosisJson:
         """Return plain data for JSON."""
@@ -114,6 +113,7 @@ class Diagnosis:
             "note": self.note.of(lang),
             "satisfies": list(self.satisfies),
             "breaks": list(self.breaks),
+            "also": [list(pair) for pair in self.also],
         }
 
     def words(self) -> Phrase:
@@ -128,11 +128,3 @@ class Diagnosis:
         if self.breaks:
             zh, en = f"{zh}；但会使 {len(self.breaks)} 处不符", f"{en}; but it breaks {len(self.breaks)}"
         return Phrase(zh, en)
-
-
-_USUAL_DECIMALS = 2
-
-
-def _decimals(text: str) -> int:
-    _, _, behind = text.partition(".")
-    return len(behind) - len(behind.lstrip("0123456789"))

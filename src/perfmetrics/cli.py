@@ -12,7 +12,7 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, NoReturn, cast
 
-from perfmetrics.errors import FileError, PerfMetricsError, problem
+from perfmetrics.errors import FileError, InputError, PerfMetricsError, problem
 from perfmetrics.texts import Lang, Phrase
 
 if TYPE_CHECKING:
@@ -172,6 +172,8 @@ def _parser(words: _Words) -> argparse.ArgumentParser:
                 "identifier or file of the table; default: what the report names",
             ),
         )
+        if name == "check":
+            _search_options(judged, words)
     explained = command("explain", words("说明一个指标的公式与来源", "explain an indicator"), _explain, formats=formats)
     explained.add_argument(
         "name", metavar=words("名称", "NAME"), help=words("中文名、英文名或标识", "name or identifier")
@@ -181,6 +183,31 @@ def _parser(words: _Words) -> argparse.ArgumentParser:
     schema = command("schema", words("输出 JSON Schema", "print a JSON Schema"), _schema, formats=())
     schema.add_argument("name", choices=("report", "rubric", "card", "check"), help=words("对象", "of what"))
     return parser
+
+
+def _search_options(parser: argparse.ArgumentParser, words: _Words) -> None:
+    """Add what limits the search for the fewest changes that mend everything."""
+    parser.add_argument(
+        "--fixed",
+        action="append",
+        default=[],
+        metavar=words("路径", "PATH"),
+        help=words("该数不可改（可多次给出）", "a figure that may not be changed; may be repeated"),
+    )
+    parser.add_argument(
+        "--weight",
+        action="append",
+        default=[],
+        metavar=words("路径=权重", "PATH=N"),
+        help=words("该数的可信程度，默认 1（可多次给出）", "how firmly a figure is believed, 1 by default; repeatable"),
+    )
+    parser.add_argument(
+        "--bound",
+        type=int,
+        choices=range(1, 7),
+        metavar="N",
+        help=words("最少更正最多改几个数，1 至 6", "how many figures the fewest changes may touch, 1 to 6"),
+    )
 
 
 def _group(parser: argparse.ArgumentParser, words: _Words) -> None:
@@ -201,7 +228,27 @@ def _score(options: argparse.Namespace, words: _Words) -> int:
 def _check(options: argparse.Namespace, words: _Words) -> int:
     from perfmetrics.consistency import check  # noqa: PLC0415 - commands load what they need
 
-    return _each_report(options, words, lambda report: check(report, rubric=options.rubric))
+    search: dict[str, Any] = {"weights": dict(_weight(text) for text in options.weight), "fixed": options.fixed}
+    if options.bound is not None:
+        search["bound"] = options.bound
+    return _each_report(options, words, lambda report: check(report, rubric=options.rubric, **search))
+
+
+def _weight(text: str) -> tuple[str, int]:
+    """Read PATH=N.
+
+    Raises:
+        InputError: If it is none.
+    """
+    path, _, number = text.rpartition("=")
+    if not path or not number.isascii() or not number.isdecimal() or len(number) > _MOST_DIGITS:
+        reason = (f"“{text}”不是“路径=权重”", f"{text!r} is not PATH=WEIGHT")
+        mend = ("权重为整数，如 staff.in_post=3", "a whole number, such as staff.in_post=3")
+        raise InputError([problem("--weight", *reason, *mend)])
+    return path, int(number)
+
+
+_MOST_DIGITS = 9  # of a weight
 
 
 def _each_report(

@@ -13,11 +13,12 @@ from perfmetrics.cards import ScoreCard
 from perfmetrics.causes import Diagnosis
 from perfmetrics.diagnosis import SEARCH_BOUND, Network, culprits, diagnose
 from perfmetrics.document import Block, Bullets, Document, Heading, Paragraph, Printable, Span, Tone, say
+from perfmetrics.errors import Problem, ReportError
 from perfmetrics.findings import CODES, Finding, FindingJson, Severity, gravity, raise_for_errors
 from perfmetrics.habits import Habit, HabitJson, Result, infer_habit
 from perfmetrics.identities import USER, Identity, Instance, instances
 from perfmetrics.impact import impact_of
-from perfmetrics.quantities import Dimension, Rounding, Unit, result_text, unrounded
+from perfmetrics.quantities import Dimension, Rounding, Unit, result_text, rounded, unrounded
 from perfmetrics.relations import Relation
 from perfmetrics.rubrics import Rubric, load_rubric
 from perfmetrics.scoring import score
@@ -80,7 +81,21 @@ class Statement:
         relation = self.instance.relation
         if self.judgement.expected is None:
             return "?"
-        return f"{result_text(relation.exact(), self._decimals())}{_unit(relation.stated.unit)}"
+        return f"{result_text(relation.exact(), self._decimals())}{self._suffix()}"
+
+    @property
+    def difference(self) -> str:
+        """Stated minus recomputed, with the digits of the stated figure at least."""
+        relation = self.instance.relation
+        difference = relation.stated.exact() - relation.exact()
+        _, _, behind = result_text(difference, self._decimals()).partition(".")
+        return format(rounded(difference, max(len(behind), relation.stated.decimals), Rounding.HALF_UP), "+f")
+
+    def _suffix(self) -> str:
+        """Return the unit as the stated figure writes it, or % where it is one without."""
+        stated = self.instance.relation.stated
+        unit = stated.unit.text if stated.unit else ""
+        return unit if unit and stated.text.endswith(unit) else _unit(stated.unit)
 
     def _decimals(self) -> int:
         return max(2, self.instance.relation.stated.decimals)
@@ -182,7 +197,7 @@ def check(  # noqa: PLR0913 - options by keyword
         bound: How many figures such a set may have at most.
 
     Raises:
-        ReportError: If the report cannot be read.
+        ReportError: If the report cannot be read, or an option names a figure that it does not state.
         RubricError: If the table cannot be read.
         UnknownNameError: If no table ships under the identifier.
         FileError: If a file cannot be read.
@@ -207,6 +222,7 @@ def check(  # noqa: PLR0913 - options by keyword
         table = load_rubric(rubric if rubric is not None else read.rubric or "")
     card = None if table is None else score(read, table)
     network = Network(read, instances(read, identities))
+    _known(read, network, [*fixed, *(weights or {})])
     statements = tuple(Statement(each, each.relation.judge()) for each in network.instances)
     habit = infer_habit([*_results(statements), *_card_results(card)])
     found = [
@@ -223,6 +239,22 @@ def check(  # noqa: PLR0913 - options by keyword
         findings=tuple(sorted(found, key=gravity)),
         card=card,
     )
+
+
+def _known(report: Report, network: Network, paths: Iterable[str]) -> None:
+    """Refuse paths of options that no figure of the report has: they would silently do nothing."""
+    problems: list[Problem] = []
+    for path in paths:
+        if path in network.by_key:
+            continue
+        try:
+            if report.find(path) is None:
+                reason = Phrase(f"报告未列“{path}”", f"the report does not state {path!r}")
+                problems.append(Problem(path, reason, Phrase("请核对路径", "check the path")))
+        except ReportError as error:
+            problems.extend(error.problems)
+    if problems:
+        raise ReportError(problems)
 
 
 # --- findings ---
@@ -268,20 +300,22 @@ def _broken(
         diagnoses = diagnose(network, i)
         impact = None
         if card is not None and diagnoses:
-            impact = impact_of(report, card, diagnoses[0].where, diagnoses[0].mended)
+            best = diagnoses[0]
+            impact = impact_of(report, card, {best.where: best.mended, **dict(best.also)})
         code = each.instance.identity.code
         code = code if code in CODES else USER  # an identity of a user's own may have any code
-        yield _finding(code, each, _message(each), diagnoses=diagnoses, impact=impact)
+        soft = each.instance.identity.soft
+        yield _finding(code, each, _message(each), diagnoses=diagnoses, impact=impact, is_soft=soft)
 
 
 def _message(each: Statement) -> Phrase:
-    relation, judged = each.instance.relation, each.judgement
+    relation = each.instance.relation
     name, stated, expected = each.instance.name, relation.stated.text, each.recomputed
     identity = each.instance.identity.name
     if relation.comparison == "at_most":
         zh = f"{name.zh} {stated} 大于 {expected}（{identity.zh}）"
         return Phrase(zh, f"{name.en} {stated} is above {expected} ({identity.en})")
-    difference = "" if judged.difference is None else format(judged.difference, "+f")
+    difference = each.difference
     zh = f"{name.zh} {stated}，重算 {expected}，相差 {difference}（{identity.zh}）"
     return Phrase(zh, f"{name.en} {stated}, recomputed {expected}, difference {difference} ({identity.en})")
 
@@ -396,12 +430,28 @@ def _blocks(result: CheckResult, lang: Lang) -> Iterator[Block]:
     yield say(
         f"核对 {total} 项勾稽关系：{'，'.join(parts)}" if zh else f"{total} identities checked: {', '.join(parts)}"
     )
-    yield say(result.habit.words().of(lang), Tone.FAINT)
+    if result.statements:
+        yield say(result.habit.words().of(lang), Tone.FAINT)
     if not result.findings:
         yield say("没有发现问题。" if zh else "Nothing to report.", Tone.GOOD)
         return
     yield Heading("发现" if zh else "Findings", 2)
     yield Bullets(tuple(tuple(_item(finding, lang)) for finding in result.findings))
+    groups = [group for group in result.culprits if group]
+    if groups:
+        yield Heading("最少更正" if zh else "Fewest changes", 2)
+        yield Bullets(tuple((say(_choice(group, lang)),) for group in groups))
+
+
+def _choice(group: Sequence[Sequence[str]], lang: Lang) -> str:
+    """Return the smallest sets of figures of which any one mends a group of broken identities."""
+    and_, or_ = (" 与 ", " 或 ") if lang == "zh" else (" and ", " or ")
+    sets = [and_.join(chosen) for chosen in group[:_MOST_EXPLANATIONS]]
+    more = len(group) - len(sets)
+    text = or_.join(sets)
+    if more:
+        text += f" 等 {len(group)} 种" if lang == "zh" else f", or {more} more"
+    return f"更正 {text}" if lang == "zh" else f"change {text}"
 
 
 def _item(finding: Finding, lang: Lang) -> Iterator[Paragraph]:
@@ -409,6 +459,9 @@ def _item(finding: Finding, lang: Lang) -> Iterator[Paragraph]:
     yield Paragraph((Span(f"[{severity.label.of(lang)}] ", _TONES[severity]), Span(finding.message.of(lang))))
     if finding.working is not None and severity is not Severity.NOTE:
         yield say(finding.working, Tone.FAINT)
+    if finding.interval is not None and finding.is_error:
+        allowed = f"取整允许的范围 {finding.interval}" if lang == "zh" else f"rounding allows {finding.interval}"
+        yield say(allowed, Tone.FAINT)
     for each in best_explanations(finding.diagnoses):
         yield say(each.words().of(lang), Tone.NOTE)
     impact = finding.impact

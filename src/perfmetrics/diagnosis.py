@@ -27,6 +27,7 @@ SEARCH_BOUND = 3  # figures that a smallest set of culprits may have
 MOST_CULPRIT_SETS = 50
 
 
+_USUAL_DECIMALS = 2  # of a rate in percent
 _NO_NOTE = Phrase("", "")
 _CLOSES = {Verdict.EXACT, Verdict.ROUNDING}
 
@@ -52,6 +53,7 @@ class Network:
         verdicts = [each.judge().verdict for each in self.relations]
         self.broken: frozenset[int] = frozenset(i for i, each in enumerate(verdicts) if each is Verdict.INCONSISTENT)
         self.closed: frozenset[int] = frozenset(i for i, each in enumerate(verdicts) if each in _CLOSES)
+        self.unclosed: frozenset[int] = frozenset(range(len(verdicts))) - self.closed
         by_key: dict[str, list[int]] = {}
         quantities: dict[str, Quantity] = {}
         for i, relation in enumerate(self.relations):
@@ -77,6 +79,12 @@ class Network:
         """Return what a relation is called in a diagnosis."""
         each = self.instances[index]
         return f"{each.identity.code}:{each.relation.where}"
+
+    def decimals(self, key: str) -> int:
+        """Return how many digits after the point a figure may have: as many as its table, a rate at least two."""
+        unit = self.quantities[key].unit
+        rate = unit is not None and unit.dimension is Dimension.PERCENT
+        return max(_USUAL_DECIMALS if rate else 0, *(self.relations[i].decimals(key) for i in self.by_key[key]))
 
     def effect(self, numbers: Mapping[str, Quantity]) -> tuple[frozenset[int], frozenset[int]]:
         """Return the relations that other numbers would mend, and those that they would break.
@@ -121,20 +129,28 @@ def diagnose(network: Network, index: int) -> tuple[Diagnosis, ...]:
             continue
         others = sorted(network.name(i) for i in mended if i != index)
         breaks = sorted(network.name(i) for i in broken)
-        stated, value = network.quantities[change.blamed], change.numbers[change.blamed]
+        stated, mended_to = network.quantities[change.blamed], change.numbers[change.blamed]
         found = Diagnosis(
-            change.cause, change.blamed, stated.text, value.text, change.note, tuple(others), tuple(breaks)
+            change.cause,
+            change.blamed,
+            stated.text,
+            mended_to.text,
+            change.note,
+            tuple(others),
+            tuple(breaks),
+            tuple((key, number.text) for key, number in change.numbers.items() if key != change.blamed),
+            _is_doubtful(change, stated, mended_to),
         )
-        ranked.append((found.standing, order, found))
+        ranked.append((found.standing, order, mended_to.value, found))
     ranked.sort(key=lambda each: each[:2])
     best: list[Diagnosis] = []
-    seen: set[tuple[str, str]] = set()
-    for standing, _, found in ranked:
-        if (found.where, found.mended) in seen:
+    seen: set[tuple[str, Decimal]] = set()
+    for standing, _, value, found in ranked:
+        if (found.where, value) in seen:
             continue  # a value has one cause: the first that explains it
         if len(best) >= MOST_DIAGNOSES and standing != ranked[0][0]:
             break
-        seen.add((found.where, found.mended))
+        seen.add((found.where, value))
         best.append(found)
     return tuple(best)
 
@@ -145,26 +161,50 @@ def _changes(network: Network, index: int) -> Iterator[_Change]:
         hull = relation.closing(key)
         if hull is None:
             continue
-        stated = network.quantities[key]
-        for cause, quantity in retyped(stated):
-            if quantity.exact() in hull:
+        stated, decimals = network.quantities[key], network.decimals(key)
+        solved = [*_siblings(network, index, key), (relation, hull)]
+        for cause, quantity in retyped(stated, decimals):
+            if any(quantity.exact() in each for _, each in solved):
                 yield _Change(cause, {key: quantity}, key)
-        middle = _middle(relation, key, hull)
-        if middle is not None and (middle >= 0 or stated.value < 0 or key == relation.stated_key):
-            yield _Change(Cause.UNEXPLAINED, {key: rewritten(stated, middle)}, key)
+        for other, each in solved:
+            middle = _middle(other, key, each)
+            if middle is not None and (middle >= 0 or stated.value < 0 or key == relation.stated_key):
+                yield _Change(Cause.UNEXPLAINED, {key: rewritten(stated, middle, decimals)}, key)
     yield from _swaps(network, index)
     yield from _cut(relation)
     yield from _wrong_denominators(network, relation)
     yield from _stale_totals(relation)
 
 
+def _is_doubtful(change: _Change, stated: Quantity, mended: Quantity) -> bool:
+    kind = None if stated.unit is None else stated.unit.dimension
+    if kind is Dimension.COUNT:
+        return change.cause in _DIGIT_CAUSES and len(stated.value.as_tuple().digits) <= _SHORT
+    may_be_negative = kind is Dimension.PERCENT or change.blamed.startswith("claims")  # growth, a difference
+    return not may_be_negative and mended.value < 0 <= stated.value
+
+
+_DIGIT_CAUSES = {Cause.DIGIT_REPLACED, Cause.DIGIT_OMITTED, Cause.DIGIT_ADDED, Cause.DIGITS_SWAPPED}
+_SHORT = 3  # digits of a count such that one wrong digit leads to a good part of all such counts
+
+
+def _siblings(network: Network, index: int, key: str) -> Iterator[tuple[Relation, Interval]]:
+    """Yield the other relations that do not close and what closes them, for a part above its whole.
+
+    Any number of values make a part no larger than its whole; one that closes a sum as well explains both.
+    """
+    if network.relations[index].comparison == "at_most":
+        for i in network.by_key[key]:
+            other = network.relations[i]
+            hull = other.closing(key)
+            if i in network.unclosed and other.comparison == "equal" and hull is not None:
+                yield other, hull
+
+
 def _middle(relation: Relation, key: str, hull: Interval) -> Fraction | None:
     """Return the value that closes the relation with all other figures as written."""
     if key == relation.stated_key and key not in relation.pieces:
-        try:
-            return relation.exact()
-        except NoDenominatorError:
-            return None
+        return relation.exact()  # it divides by nothing that is zero, or there would be no hull
     if hull.low is None or hull.high is None:
         return None
     return (hull.low + hull.high) / 2
@@ -173,12 +213,19 @@ def _middle(relation: Relation, key: str, hull: Interval) -> Fraction | None:
 # --- how a number may have been mistyped ---
 
 
-def retyped(stated: Quantity) -> Iterator[tuple[Cause, Quantity]]:
-    """Yield what a number may have been before it was mistyped: each as it would be written."""
+def retyped(stated: Quantity, decimals: int = _USUAL_DECIMALS) -> Iterator[tuple[Cause, Quantity]]:
+    """Yield what a number may have been before it was mistyped: each as it would be written.
+
+    Args:
+        stated: The number as written.
+        decimals: How many digits after the point numbers of its table have; a left-out digit stands within them.
+    """
     yield from _scaled(stated)
     if stated.value != 0:
         yield Cause.SIGN, renumbered(stated, -stated.value, stated.decimals)
-    yield from _digit_errors(stated)
+    for cause, quantity in _digit_errors(stated):
+        if quantity.decimals <= max(decimals, stated.decimals) and quantity.value != stated.value:
+            yield cause, quantity
 
 
 def _scaled(stated: Quantity) -> Iterator[tuple[Cause, Quantity]]:
@@ -285,8 +332,6 @@ def _wrong_denominators(network: Network, relation: Relation) -> Iterator[_Chang
         exact = relation.exact()
     except (ValueError, NoDenominatorError):
         return
-    if not ratio.under.weights:
-        return
     for key in ratio.under.weights:
         for path in _alternatives(network, relation, key):
             if path in ratio.over.weights:
@@ -307,13 +352,13 @@ def _wrong_denominators(network: Network, relation: Relation) -> Iterator[_Chang
 def _alternatives(network: Network, relation: Relation, key: str) -> Iterator[str]:
     """Yield figures that may have been taken for a denominator: the same line of another column, or its whole."""
     column, _, line = key.partition(".")
-    if column in COLUMNS:
+    if column in COLUMNS and "[" not in line:
         yield from (f"{other}.{line}" for other in COLUMNS if other != column)
     for i in network.by_key.get(key, ()):
         other = network.relations[i]
         if key in other.pieces and other.stated_key in network.quantities and other is not relation:
             where = other.stated_key
-            if where.partition(".")[0] in COLUMNS:
+            if where.partition(".")[0] in COLUMNS and "[" not in where:
                 yield where
 
 
@@ -399,32 +444,45 @@ def _least_sets(
 
 
 def _can_mend(network: Network, chosen: tuple[str, ...], group: frozenset[int]) -> bool:
-    """Return whether the figures have values that close what each of them alone can close, and break nothing."""
+    """Return whether the figures have values that mend the group and break nothing, solved for one after another.
+
+    A figure is solved for from the relations in which no figure stands that is still to be solved for.
+    """
     numbers: dict[str, Quantity] = {}
-    for key in chosen:
-        others = set(chosen) - {key}
-        alone = [i for i in network.by_key[key] if not others & set(network.relations[i].members())]
-        value = _value_for(network, key, alone)
-        if value is None:
+    waiting = list(chosen)
+    while waiting:
+        for key in waiting:
+            others = set(waiting) - {key}
+            alone = [i for i in network.by_key[key] if not others & set(network.relations[i].members())]
+            value = _value_for(network, key, alone, numbers)
+            if value is not None:
+                numbers[key] = value
+                waiting.remove(key)
+                break
+        else:
             return False
-        numbers[key] = value
     mended, broken = network.effect(numbers)
     return mended >= group and not broken
 
 
-def _value_for(network: Network, key: str, alone: Sequence[int]) -> Quantity | None:
+def _value_for(network: Network, key: str, alone: Sequence[int], numbers: Mapping[str, Quantity]) -> Quantity | None:
     """Return a value of one figure inside what all its relations allow, or None where there is none."""
     low: Fraction | None = None
     high: Fraction | None = None
-    for i in alone:
+    sums = [i for i in alone if network.relations[i].comparison == "equal"]
+    for i in sums or alone:  # a part above its whole fixes no value, so that it is looked at afterwards, if it can be
         relation = network.relations[i]
-        if i not in network.broken and (relation.comparison == "at_most" or relation.judge().reason is not None):
-            continue  # it bounds the figure from one side at most: it is looked at afterwards
+        if i not in network.broken and i in network.unclosed:
+            continue  # a list that may fall short bounds the figure from one side at most
+        for other, quantity in numbers.items():
+            relation = relation.with_quantity(other, quantity)
         hull = relation.closing(key)
-        if hull is None or hull.low is None or hull.high is None:
+        if hull is None:
             return None
+        if hull.low is None or hull.high is None:
+            continue
         low = hull.low if low is None else max(low, hull.low)
         high = hull.high if high is None else min(high, hull.high)
     if low is None or high is None or low > high:
         return None
-    return rewritten(network.quantities[key], (low + high) / 2)
+    return rewritten(network.quantities[key], (low + high) / 2, network.decimals(key))

@@ -286,6 +286,7 @@ class Finding:
         working: The computation with its numbers.
         diagnoses: Why the figure may be wrong, the best explanation first.
         impact: What mending it does to points, total and grade.
+        is_soft: Whether a lawful explanation exists, so that it is no error whatever its code.
     """
 
     code: str
@@ -299,11 +300,13 @@ class Finding:
     working: str | None = None
     diagnoses: tuple[Diagnosis, ...] = ()
     impact: Impact | None = None
+    is_soft: bool = False
 
     @property
     def severity(self) -> Severity:
-        """How grave it is; the code decides."""
-        return CODES[self.code].severity
+        """How grave it is: as its code, but no more than a warning where a lawful explanation exists."""
+        severity = CODES[self.code].severity
+        return Severity.WARNING if self.is_soft and severity is Severity.ERROR else severity
 
     @property
     def is_error(self) -> bool:

@@ -99,7 +99,9 @@ def infer_habit(results: Iterable[Result]) -> Habit:
     best = tuple(mode for mode in Rounding if votes[mode] == most)
     explains_all = most == len(telling)
     # Half-even differs from half-up on ties only: where no tie tells them apart, both together are one habit.
-    halves = set(best) <= {Rounding.HALF_UP, Rounding.HALF_EVEN}
+    halves = set(best) <= {Rounding.HALF_UP, Rounding.HALF_EVEN} and all(
+        (Rounding.HALF_UP in modes) is (Rounding.HALF_EVEN in modes) for _, modes in telling
+    )
     clear_majority = 2 * most > len(telling) and (len(best) == 1 or halves) and len(telling) - most < most
     if not explains_all and not clear_majority:
         return Habit((), evidence, ())

@@ -9,15 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Any
 
 from perfmetrics import formulas
-from perfmetrics.errors import PerfMetricsError
+from perfmetrics.errors import PerfMetricsError, Problem, ReportError
 from perfmetrics.inputs import Missing, Operand, Piece, common_unit, parse_inputs, resolve
 from perfmetrics.quantities import PERCENT, Quantity
 from perfmetrics.relations import Comparison, Relation, formula_over, member_key, pieces_of, sum_of
 from perfmetrics.statements import SCOPES, Figure, FigureList, Item, Lines, Located, Report
-from perfmetrics.texts import Phrase
+from perfmetrics.texts import Phrase, did_you_mean
 from perfmetrics.working import Expr, Symbol
 
 COLUMNS = ("initial_budget", "full_year_budget", "final_accounts", "prior_budget", "prior_accounts")
@@ -34,7 +33,7 @@ class Identity:
         whole: The path of the figure that is judged.
         parts: The path expression that it should equal.
         comparison: Whether it should equal the parts, or be at most them.
-        soft: Whether a lawful explanation exists, so that a break is a warning.
+        soft: Whether a lawful explanation exists, so that a break is a warning and not an error.
         may_fall_short: Whether the parts may lawfully add up to less: `True`, or a path whose absence allows it.
         unless: A path; where the report states it, another identity is the better one.
         is_of_which: Whether the parts are introduced by 其中: they usually fall short, and nobody remarks on it.
@@ -324,7 +323,9 @@ PROJECT_RATE = Identity(
     "projects",
     "rate",
 )
-CLAIM = Identity("rate_recomputed", Phrase("所列比率重算", "a stated rate recomputes"), "所列比率", "claims", "value")
+CLAIM = Identity(
+    "rate_recomputed", Phrase("按所列数据重算", "recomputed from its figures"), "所列比率", "claims", "value"
+)
 STATED_TWICE = Identity(
     "stated_twice", Phrase("同一数前后一致", "a figure stated twice agrees"), "同一数的多处记载", "figure", "figure"
 )
@@ -354,12 +355,23 @@ def instances(report: Report, extra: Iterable[Identity] = ()) -> tuple[Instance,
     Args:
         report: The report.
         extra: Identities of the user's own, over paths of the report.
+
+    Raises:
+        ReportError: If an identity or a claim of the report names what no report can have, with all such problems.
     """
-    found: dict[tuple[str, str, tuple[str, ...]], Instance] = {}
+    extra = tuple(extra)
+    problems = [
+        *_problems(report),
+        *(found for own in extra for text in (own.whole, own.parts) for found in _unreadable(report, own.code, text)),
+    ]
+    if problems:
+        raise ReportError(problems)
+    found: dict[tuple[str, str, tuple[tuple[str, int], ...]], Instance] = {}
     for instance in _instances(report, extra):
         relation = instance.relation
         kind = instance.identity.code if relation.comparison == "equal" else "part_above_whole"
-        found.setdefault((kind, relation.where, tuple(sorted(relation.pieces))), instance)
+        parts = tuple(sorted((key, piece.sign) for key, piece in relation.pieces.items()))
+        found.setdefault((kind, relation.where, parts), instance)
     summed = {
         (key, each.relation.stated_key)
         for each in found.values()
@@ -373,6 +385,45 @@ def instances(report: Report, extra: Iterable[Identity] = ()) -> tuple[Instance,
         if each.relation.comparison == "equal"
         or not any((each.relation.stated_key, key) in summed for key in each.relation.pieces)
     )
+
+
+def _problems(report: Report) -> Iterator[Problem]:
+    """Yield what is wrong in the path expressions and formula names of a report's own identities and claims."""
+    for i, own in enumerate(report.identities):
+        for field, text in (("whole", own.whole), ("parts", own.parts)):
+            yield from _unreadable(report, f"identities[{i}].{field}", text)
+    for i, claim in enumerate(report.claims):
+        try:
+            formula = formulas.get(claim.formula)
+        except PerfMetricsError as error:
+            yield from (replace(each, path=f"claims[{i}].formula") for each in error.problems)
+            continue
+        known = [each.name for each in formula.parameters]
+        for name, text in claim.inputs.items():
+            yield from _unreadable(report, f"claims[{i}].inputs.{name}", text)
+            if name not in known:
+                reason = Phrase(f"{formula.name.zh}没有“{name}”这一项", f"{formula.name.en} has no {name!r}")
+                yield Problem(f"claims[{i}].inputs.{name}", reason, did_you_mean(name, known))
+        for name in known:
+            if name not in claim.inputs:
+                reason = Phrase(f"{formula.name.zh}缺少“{name}”", f"{formula.name.en} needs {name!r}")
+                mend = Phrase("写明它取自哪个数", "say which figure it is")
+                yield Problem(f"claims[{i}].inputs", reason, mend)
+
+
+def _unreadable(report: Report, where: str, text: str) -> Iterator[Problem]:
+    try:
+        terms = parse_inputs(text)
+    except ValueError:
+        reason = Phrase(f"“{text}”不是数据路径的加减式", f"{text!r} is no sum of paths")
+        mend = Phrase("写成 a + b - c，可缺的后加 ?", "write a + b - c, with ? after what may be absent")
+        yield Problem(where, reason, mend)
+        return
+    for path in (path for term in terms for path in term.paths):
+        try:
+            report.find(path)
+        except ReportError as error:
+            yield from (replace(each, path=where) for each in error.problems)
 
 
 def _instances(report: Report, extra: Iterable[Identity]) -> Iterator[Instance]:
@@ -414,6 +465,7 @@ def _own(report: Report) -> Iterator[Identity]:
             each.whole,
             each.parts,
             "at_most" if each.at_most else "equal",
+            soft=each.soft,
             may_fall_short=each.closed is not True,
         )
 
@@ -472,29 +524,41 @@ def _with_unit(piece: Piece) -> Quantity:
 
 def _list_instances(report: Report, each: FigureList) -> Iterator[Instance]:
     whole = report.find(each.of or f"lists.{each.id}.total")
-    items = [(item, report.find(f"lists.{each.id}.{item.name}")) for item in each.items]
+    items = [
+        (item, located)
+        for item, name in zip(each.items, each.item_names(), strict=True)
+        if (located := report.find(f"lists.{each.id}.{name}")) is not None
+    ]
     name = Phrase(each.name, each.name)
-    parent: Located | None = None
-    below: list[Located] = []
-    for item, located in [*items, (None, None)]:
-        if item is not None and item.level > 1 and located is not None:
-            below.append(located)
-            continue
-        if parent is not None and below:
-            yield from _sum(LIST_OF_WHICH, parent, below, Phrase(parent.path, parent.path), may_fall_short=True)
-        parent, below = located, []
-    yield from _shares(each)
+    for parent, below in _nested(items):
+        yield from _sum(LIST_OF_WHICH, parent, below, parent.label, may_fall_short=True)
+    yield from _shares(each, items)
     if whole is None or len(whole.terms) != 1:
         return
-    first = [located for item, located in items if item.level == 1 and located is not None]
+    first = [located for item, located in items if item.level == 1]
     yield from _sum(LIST_ADDS_UP, whole, first, name, may_fall_short=each.closed is not True)
     for item, located in items:
-        if located is not None:
-            operand = Operand((Piece(1, whole, whole.terms[0]),))
-            for piece in _wholes(located):
-                yield Instance(LIST_ITEM_ABOVE, _relation(piece, operand, "at_most"), Phrase(item.name, item.name))
-            if item.share is not None:
-                yield from _share(each, item, located, whole)
+        operand = Operand((Piece(1, whole, whole.terms[0]),))
+        for piece in _wholes(located):
+            yield Instance(LIST_ITEM_ABOVE, _relation(piece, operand, "at_most"), located.label)
+        if item.share is not None:
+            yield from _share(item, located, whole)
+
+
+def _nested(items: list[tuple[Item, Located]]) -> Iterator[tuple[Located, list[Located]]]:
+    """Yield each item that has items of which below it, with those of the next level down."""
+    open_: list[tuple[int, Located, list[Located]]] = []
+    for item, located in items:
+        while open_ and open_[-1][0] >= item.level:
+            _, parent, below = open_.pop()
+            if below:
+                yield parent, below
+        if open_:
+            open_[-1][2].append(located)
+        open_.append((item.level, located, []))
+    for _, parent, below in reversed(open_):
+        if below:
+            yield parent, below
 
 
 def _sum(
@@ -519,24 +583,25 @@ def _one(figure: Figure | None) -> Quantity | None:
     return figure.terms[0] if figure is not None and len(figure.terms) == 1 else None
 
 
-def _share(each: FigureList, item: Item, located: Located, whole: Located) -> Iterator[Instance]:
+def _all(located: Located) -> Operand:
+    """Return a figure as an operand: in full, where it is written as a sum."""
+    return Operand(tuple(Piece(1, located, quantity) for quantity in located.terms))
+
+
+def _share(item: Item, located: Located, whole: Located) -> Iterator[Instance]:
     stated = _one(item.share)
-    if stated is not None and len(located.terms) == 1:
-        operands = {
-            "part": Operand((Piece(1, located, located.terms[0]),)),
-            "whole": Operand((Piece(1, whole, whole.terms[0]),)),
-        }
-        relation = formula_over(formulas.share.expression, operands)
-        yield _rate(SHARE, f"lists.{each.id}.{item.name}.share", stated, relation, Phrase(item.name, item.name))
+    if stated is not None:
+        relation = formula_over(formulas.share.expression, {"part": _all(located), "whole": _all(whole)})
+        yield _rate(SHARE, f"{located.path}.share", stated, relation, located.label)
 
 
-def _shares(each: FigureList) -> Iterator[Instance]:
-    shares = [_one(item.share) for item in each.items if item.level == 1]
+def _shares(each: FigureList, items: list[tuple[Item, Located]]) -> Iterator[Instance]:
+    shares = [_one(item.share) for item, _ in items if item.level == 1]
     if len(shares) < 2 or any(share is None for share in shares):
         return
     figures = [
-        Located(f"lists.{each.id}.{item.name}.share", Phrase(item.name, item.name), item.share, PERCENT, {})
-        for item in each.items
+        Located(f"{located.path}.share", located.label, item.share, PERCENT, {})
+        for item, located in items
         if item.level == 1 and item.share is not None
     ]
     pieces = tuple(Piece(1, located, located.terms[0]) for located in figures)
@@ -544,62 +609,62 @@ def _shares(each: FigureList) -> Iterator[Instance]:
     where = f"lists.{each.id}.shares"
     short = each.closed is not True
     relation = Relation(
-        where, stated, where, sum_of(Operand(pieces)), pieces_of(iter([Operand(pieces)])), PERCENT, "equal", short
+        where=where,
+        stated=stated,
+        stated_key=where,
+        expression=sum_of(Operand(pieces)),
+        pieces=pieces_of(iter([Operand(pieces)])),
+        unit=PERCENT,
+        may_fall_short=short,
+        is_constant=True,
     )
     yield Instance(SHARES_ADD_UP, relation, Phrase(each.name, each.name))
 
 
 def _project_instances(report: Report) -> Iterator[Instance]:
+    names = report.project_names()
     for field, column in (("budget", "initial_budget"), ("executed", "final_accounts")):
         whole = report.find(f"{column}.project_expenditure")
-        parts = [found for p in report.projects if (found := report.find(f"projects.{p.name}.{field}")) is not None]
+        parts = [found for name in names if (found := report.find(f"projects.{name}.{field}")) is not None]
         if whole is not None and parts:
             short = report.projects_closed is not True or len(parts) < len(report.projects)
             yield from _sum(PROJECTS_ADD_UP, whole, parts, whole.label, may_fall_short=short)
-    for project in report.projects:
+    for name, project in zip(names, report.projects, strict=True):
         stated = _one(project.rate)
-        done, planned = (report.find(f"projects.{project.name}.{field}") for field in ("executed", "budget"))
+        done, planned = (report.find(f"projects.{name}.{field}") for field in ("executed", "budget"))
         if stated is not None and done is not None and planned is not None:
-            operands = {
-                "actual": Operand((Piece(1, done, done.terms[0]),)),
-                "planned": Operand((Piece(1, planned, planned.terms[0]),)),
-            }
+            operands = {"actual": _all(done), "planned": _all(planned)}
             relation = formula_over(formulas.completion_rate.expression, operands)
-            name = Phrase(project.name, project.name)
-            yield _rate(PROJECT_RATE, f"projects.{project.name}.rate", stated, relation, name)
+            yield _rate(PROJECT_RATE, f"projects.{name}.rate", stated, relation, Phrase(name, name))
 
 
 def _class_instances(report: Report) -> Iterator[Instance]:
     """A project belongs to a functional class: it is at most what the list states for the class."""
-    for project in report.projects:
-        part = report.find(f"projects.{project.name}.executed")
+    for name, project in zip(report.project_names(), report.projects, strict=True):
+        part = report.find(f"projects.{name}.executed")
         if project.function is None or part is None:
             continue
         for each in report.lists:
-            names = [item.name for item in each.items]
+            names = each.item_names()
             whole = report.find(f"lists.{each.id}.{project.function}") if project.function in names else None
             if each.by == "function" and whole is not None:
                 short = each.closed is not True
-                operand = Operand(tuple(Piece(1, whole, quantity) for quantity in whole.terms))
                 for piece in _wholes(part):
-                    relation = _relation(piece, operand, "at_most", may_fall_short=short)
-                    yield Instance(PROJECT_ABOVE_CLASS, relation, Phrase(project.name, project.name))
+                    relation = _relation(piece, _all(whole), "at_most", may_fall_short=short)
+                    yield Instance(PROJECT_ABOVE_CLASS, relation, Phrase(name, name))
 
 
 def _claim_instances(report: Report) -> Iterator[Instance]:
     for i, claim in enumerate(report.claims):
         stated = _one(claim.value)
-        try:
-            formula = formulas.get(claim.formula)
-            operands: dict[str, Any] = {
-                name: resolve(report, parse_inputs(text)) for name, text in claim.inputs.items()
-            }
-        except (PerfMetricsError, ValueError):
-            continue
-        if stated is None or set(operands) != {each.name for each in formula.parameters}:
-            continue
-        if any(isinstance(operand, Missing) for operand in operands.values()):
-            continue
+        formula = formulas.get(claim.formula)
+        operands: dict[str, Operand] = {}
+        for parameter in formula.parameters:
+            operand = resolve(report, parse_inputs(claim.inputs[parameter.name]))
+            if isinstance(operand, Operand):
+                operands[parameter.name] = operand
+        if stated is None or len(operands) < len(formula.parameters):
+            continue  # a figure that the report does not state: nothing to recompute
         relation = formula_over(formula.expression, operands)
         place = f"（{claim.where}）" if claim.where else ""
         name = Phrase(formula.name.zh + place, formula.name.en + place)

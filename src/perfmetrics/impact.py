@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from perfmetrics.cards import ScoreCard
@@ -11,21 +12,20 @@ from perfmetrics.scoring import score
 from perfmetrics.statements import Report, load_report
 
 
-def impact_of(report: Report, card: ScoreCard, path: str, mended: str) -> Impact | None:
-    """Return what changes on a card when one figure of the report is another.
+def impact_of(report: Report, card: ScoreCard, mended: Mapping[str, str]) -> Impact | None:
+    """Return what changes on a card when figures of the report are others.
 
     Args:
         report: The report.
         card: Its card.
-        path: The path of the figure.
-        mended: The figure as it should be written, unit included.
+        mended: By the path of a figure how it should be written, unit included.
 
     Returns:
         The change of the total and of the grade; None where the figure is none that a table could score, or where the
         mended report cannot be read.
     """
     data = report.to_dict()
-    if not _replace(data, path, mended):
+    if not all(_replace(data, path, text) for path, text in mended.items()):
         return None
     try:
         other = score(load_report(data), card.rubric)

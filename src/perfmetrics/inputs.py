@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from perfmetrics.errors import Problem, ReportError
-from perfmetrics.quantities import Dimension, Interval, Quantity, Rounding, Unit, point, shown
+from perfmetrics.quantities import SCALED, Dimension, Interval, Quantity, Rounding, Unit, point, same_scale, shown
 from perfmetrics.statements import Located, Report
 from perfmetrics.texts import Phrase
 
@@ -128,7 +128,7 @@ def resolve(report: Report, terms: Iterable[Term]) -> Operand | Missing:
 
 
 def common_unit(operands: Iterable[Operand]) -> Unit | None:
-    """Return the unit in which all numbers of a formula are put in: the largest that any of its amounts is in.
+    """Return the unit in which all numbers of a formula are put in: the largest of its amounts or times.
 
     Raises:
         ReportError: If amounts of money meet other things in one operand.
@@ -142,9 +142,13 @@ def common_unit(operands: Iterable[Operand]) -> Unit | None:
             raise ReportError([Problem(paths, reason, Phrase("请核对单位", "check the units"))])
         for piece in operand.pieces:
             unit = piece.unit
-            if unit and unit.dimension is Dimension.MONEY and (largest is None or unit.scale > largest.scale):
+            if unit and unit.dimension in SCALED and (largest is None or _size(unit) > _size(largest)):
                 largest = unit
     return largest
+
+
+def _size(unit: Unit) -> tuple[bool, int]:
+    return unit.dimension is Dimension.MONEY, unit.scale
 
 
 def finest_decimals(operands: Iterable[Operand]) -> dict[str, int]:
@@ -163,13 +167,13 @@ def _pieces(operands: Iterable[Operand]) -> Iterator[Piece]:
 
 def _converted(piece: Piece, unit: Unit | None) -> Fraction:
     own = piece.unit
-    if own is None or unit is None or own.dimension is not Dimension.MONEY:
+    if own is None or unit is None or not same_scale(own, unit):
         return piece.quantity.exact()
     return piece.quantity.exact() * Fraction(own.scale, unit.scale)
 
 
 def _digits(piece: Piece, unit: Unit | None, value: Fraction) -> str:
     own = piece.unit
-    if own is None or unit is None or own == unit or own.dimension is not Dimension.MONEY:
+    if own is None or unit is None or own == unit or not same_scale(own, unit):
         return format(piece.quantity.value.copy_abs(), "f")
     return shown(value, piece.quantity.decimals + 8)  # 元 to 亿元 moves the point by eight places

@@ -87,6 +87,12 @@ UNITS: dict[str, Unit] = {
     )
 }
 MONEY_UNITS = ("元", "万元", "亿元")
+SCALED = frozenset({Dimension.MONEY, Dimension.TIME})  # kinds whose units are multiples of one another
+
+
+def same_scale(own: Unit | None, other: Unit | None) -> bool:
+    """Return whether numbers in one unit can be put in the other: 元 in 万元, days in hours."""
+    return own is not None and other is not None and own.dimension is other.dimension and own.dimension in SCALED
 
 
 @dataclass(frozen=True, slots=True)

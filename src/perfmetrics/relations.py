@@ -14,12 +14,12 @@ from typing import Literal
 
 from perfmetrics.inputs import Operand, Piece, finest_decimals
 from perfmetrics.quantities import (
-    Dimension,
     Interval,
     Quantity,
     Rounding,
     Unit,
     round_half_up,
+    same_scale,
     unrounded,
 )
 from perfmetrics.verdicts import Judgement, Reason, Verdict, judge, undefined
@@ -42,7 +42,10 @@ Comparison = Literal["equal", "at_most"]
 def member_key(piece: Piece) -> str:
     """Return the key of a number: the path of its figure, and which of its parts it is."""
     terms = piece.located.terms
-    return piece.located.path if len(terms) == 1 else f"{piece.located.path}[{terms.index(piece.quantity)}]"
+    if len(terms) == 1:
+        return piece.located.path
+    place = next(i for i, term in enumerate(terms) if term is piece.quantity)  # two parts may have the same number
+    return f"{piece.located.path}[{place}]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,7 @@ class Relation:
         unit: The unit of the stated figure, in which amounts are put in.
         comparison: Whether the figure should equal the expression, or be at most it.
         may_fall_short: Whether the parts may be incomplete, so that the figure may lie above what they come to.
+        is_constant: Whether the figure is exact by definition, such as the 100% that shares add up to.
     """
 
     where: str
@@ -68,6 +72,7 @@ class Relation:
     unit: Unit | None
     comparison: Comparison = "equal"
     may_fall_short: bool = False
+    is_constant: bool = False
 
     def members(self) -> tuple[str, ...]:
         """Return the keys of every figure that takes part, the stated one first."""
@@ -111,7 +116,7 @@ class Relation:
             exact = self.exact()
         except NoDenominatorError:
             return undefined(Reason.ZERO_DENOMINATOR)
-        judged = judge(self.stated, exact, self.bounds)
+        judged = judge(self.stated, exact, self.bounds, is_constant=self.is_constant)
         if self.comparison == "at_most":
             return self._judge_at_most(judged, exact)
         if judged.is_wrong and self.may_fall_short and exact < self.stated.exact():
@@ -139,10 +144,10 @@ class Relation:
     def closing(self, key: str) -> Interval | None:
         """Return values of one figure that close the relation, in the figure's own unit.
 
-        It holds every value that closes it, and may be a little wider: a candidate still has to be judged.
+        It holds every value that closes it, and may be wider: a candidate still has to be judged.
 
         Returns:
-            None where no value of the figure closes it.
+            None where no value of the figure closes it; unbounded where the figure hardly counts.
         """
         if key == self.stated_key and key not in self.pieces:
             return self._closing_stated()
@@ -153,14 +158,27 @@ class Relation:
         hulls = [hull for mode in Rounding if (hull := self._closing_piece(ratio, key, mode)) is not None]
         if not hulls:
             return None
+        lows = [hull.low for hull in hulls if hull.low is not None]
+        highs = [hull.high for hull in hulls if hull.high is not None]
+        if len(lows) < len(hulls) or len(highs) < len(hulls):
+            return Interval(None, None)
         piece = self.pieces[key]
         factor = Fraction(1)
         target = _target(piece, self.unit)
         if piece.unit is not None and target is not None:
             factor = Fraction(target.scale, piece.unit.scale)
-        lows = [hull.low for hull in hulls if hull.low is not None]
-        highs = [hull.high for hull in hulls if hull.high is not None]
-        return Interval(min(lows) * factor, max(highs) * factor)
+        ulp = Fraction(1, 10 ** self.decimals(key))  # what is written lies that far from what is true, at most
+        return Interval(min(lows) * factor - ulp, max(highs) * factor + ulp)
+
+    def decimals(self, key: str) -> int:
+        """Return how many digits after the point a figure is precise to: as many as the finest of its table."""
+        finest = finest_decimals([Operand(tuple(self.pieces.values()))])
+        if key not in self.pieces:
+            own = self.stated.unit.text if self.stated.unit else ""
+            return max(self.stated.decimals, finest.get(own, 0))
+        piece = self.pieces[key]
+        own = piece.unit.text if piece.unit else ""
+        return max(piece.quantity.decimals, piece.located.finest.get(own, 0), finest.get(own, 0))
 
     def _closing_stated(self) -> Interval | None:
         try:
@@ -178,30 +196,23 @@ class Relation:
         box = self.box(mode)
         target = unrounded(self.stated.value, self.stated.decimals, mode)
         ends: list[Fraction] = []
-        for t in (target.low, target.high):
-            if t is None:
-                return None
+        weights: list[Fraction] = []
+        for t in (end for end in (target.low, target.high) if end is not None):
             slack = ratio.over.plus(ratio.under, -t)
-            weight = slack.weights.get(key)
-            if weight is None:
-                return None
+            weight = slack.weights.get(key, Fraction(0))
             rest = Linear({k: w for k, w in slack.weights.items() if k != key}, slack.constant).range(box)
-            if rest.low is None or rest.high is None:
-                return None
-            ends += [-rest.low / weight, -rest.high / weight]
+            weights.append(weight)
+            ends += [-end / weight for end in (rest.low, rest.high) if weight and end is not None]
+        if not any(weights):
+            return None
+        if min(weights) <= 0 <= max(weights):
+            return Interval(None, None)  # at a pole any value will do: growth of -100% hardly depends on its base
         return Interval(min(ends), max(ends))
 
 
 def _target(piece: Piece, unit: Unit | None) -> Unit | None:
-    """Return the unit that a number is put in: amounts in the relation's, anything else in its own."""
-    if (
-        unit is not None
-        and unit.dimension is Dimension.MONEY
-        and piece.unit
-        and piece.unit.dimension is Dimension.MONEY
-    ):
-        return unit
-    return piece.unit
+    """Return the unit that a number is put in: amounts and times in the relation's, anything else in its own."""
+    return unit if same_scale(piece.unit, unit) else piece.unit
 
 
 def converted(piece: Piece, unit: Unit | None) -> Fraction:
@@ -237,9 +248,10 @@ def formula_over(expression: Expr, operands: Mapping[str, Operand]) -> tuple[Exp
     return tree, pieces_of(iter(operands.values()))
 
 
-def rewritten(quantity: Quantity, value: Fraction) -> Quantity:
-    """Return a quantity with another number, written with the same digits after the point and the same unit."""
-    return renumbered(quantity, round_half_up(value, quantity.decimals), quantity.decimals)
+def rewritten(quantity: Quantity, value: Fraction, decimals: int = 0) -> Quantity:
+    """Return a quantity with another number, written with the same unit and at least as many digits after the point."""
+    decimals = max(decimals, quantity.decimals)
+    return renumbered(quantity, round_half_up(value, decimals), decimals)
 
 
 def renumbered(quantity: Quantity, number: Decimal, decimals: int) -> Quantity:

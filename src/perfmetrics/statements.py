@@ -41,6 +41,7 @@ from perfmetrics.quantities import (
     Unit,
     point,
     read_quantity,
+    same_scale,
 )
 from perfmetrics.reading import LooksOver, build, custom_error, custom_errors, not_a, parse_data, read_data
 from perfmetrics.texts import Phrase, did_you_mean
@@ -440,6 +441,10 @@ class FigureList(Section):
     total: AnyFigure | None = None
     items: Annotated[tuple[Item, ...], Field(min_length=1)]
 
+    def item_names(self) -> tuple[str, ...]:
+        """Return what each item is called in a path: the second of one name is `其他#2`."""
+        return _distinct(item.name for item in self.items)
+
     @model_validator(mode="after")
     def _has_a_whole(self) -> Self:
         if self.of is not None and self.total is not None:
@@ -485,6 +490,7 @@ class OwnIdentity(Section):
     parts: Text
     at_most: StrictBool = False
     closed: Closed = True
+    soft: StrictBool = False
 
 
 class Target(Section):
@@ -580,8 +586,7 @@ class Located:
         if counted and quantity.approximation is None:
             return point(quantity.exact())
         decimals = max(quantity.decimals, self.finest.get(own.text if own else "", 0), finest)
-        money = own is not None and unit is not None and own.dimension is unit.dimension is Dimension.MONEY
-        factor = Fraction(own.scale, unit.scale) if money and own and unit else Fraction(1)
+        factor = Fraction(own.scale, unit.scale) if own and unit and same_scale(own, unit) else Fraction(1)
         return quantity.interval(mode, decimals=decimals).scaled(factor)
 
 
@@ -702,14 +707,12 @@ class Report(Section, LooksOver):
         for head in _FIGURE_SECTIONS:
             section = getattr(self, head)
             if section is not None:
-                for path in _paths(section, head):
-                    located = self.find(path)
-                    if located is not None:
-                        yield located
-        for path in self._named_figures():
-            located = self.find(path)
-            if located is not None:
-                yield located
+                yield from filter(None, map(self.find, _paths(section, head)))
+        yield from filter(None, map(self.find, self._named_figures()))
+
+    def project_names(self) -> tuple[str, ...]:
+        """Return what each project is called in a path: the second of one name is `其他#2`."""
+        return _distinct(each.name for each in self.projects)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the report as plain data, figures as written, that `load_report` reads back."""
@@ -719,9 +722,9 @@ class Report(Section, LooksOver):
         for each in self.lists:
             if each.total is not None:
                 yield f"lists.{each.id}.total"
-            yield from (f"lists.{each.id}.{item.name}" for item in each.items)
-        for project in self.projects:
-            yield from (f"projects.{project.name}.{field}" for field in _PROJECT_FIELDS if getattr(project, field))
+            yield from (f"lists.{each.id}.{name}" for name in each.item_names())
+        for name, project in zip(self.project_names(), self.projects, strict=True):
+            yield from (f"projects.{name}.{field}" for field in _PROJECT_FIELDS if getattr(project, field))
         yield from (f"facts.{fact.id}" for fact in self.facts)
 
     def _named(self, path: str, head: str, rest: str) -> Located | None:
@@ -731,7 +734,8 @@ class Report(Section, LooksOver):
             name, _, field = rest.rpartition(".")
             if field not in _PROJECT_FIELDS:
                 raise _no_such_path(path, field, _PROJECT_FIELDS)
-            found = next((getattr(each, field) for each in self.projects if each.name == name), None)
+            named = zip(self.project_names(), self.projects, strict=True)
+            found = next((getattr(each, field) for own, each in named if own == name), None)
             unit = self._unit(Dimension.MONEY)
             figures = [getattr(each, field) for each in self.projects for field in _PROJECT_FIELDS]
             finest = _finest((each, unit) for each in figures if each is not None)
@@ -741,7 +745,7 @@ class Report(Section, LooksOver):
     def _list_item(self, path: str, list_id: str, name: str = "") -> Located | None:
         for each in self.lists:
             if each.id == list_id:
-                values = {item.name: item.value for item in each.items}
+                values = {name: item.value for name, item in zip(each.item_names(), each.items, strict=True)}
                 if each.total is not None:
                     values["total"] = each.total
                 if name in values:
@@ -779,13 +783,14 @@ _FIGURE_SECTIONS: dict[str, type[BaseModel]] = {
 @cache
 def _dimension(model: type[BaseModel], name: str) -> Dimension:
     """Return what a field of a table measures."""
-    waiting: list[Any] = [model.model_fields[name].annotation]
-    while waiting:
-        hint = waiting.pop()
-        if isinstance(hint, Reads):
-            return hint.dimension
-        waiting += [*get_args(hint), *getattr(hint, "__metadata__", ())]
-    return Dimension.PLAIN
+    hints = _hints(model.model_fields[name].annotation)
+    return next((hint.dimension for hint in hints if isinstance(hint, Reads)), Dimension.PLAIN)
+
+
+def _hints(annotation: Any) -> Iterator[Any]:
+    yield annotation
+    for each in (*get_args(annotation), *getattr(annotation, "__metadata__", ())):
+        yield from _hints(each)
 
 
 def _dimension_at(path: str) -> Dimension:
@@ -796,6 +801,19 @@ def _dimension_at(path: str) -> Dimension:
     if head not in _FIGURE_SECTIONS or not rest or rest[-1] not in _FIGURE_SECTIONS[head].model_fields:
         return Dimension.PLAIN
     return _dimension(_FIGURE_SECTIONS[head], rest[-1])
+
+
+def _distinct(names: Iterable[str]) -> tuple[str, ...]:
+    """Return names of which none stands twice."""
+    found: dict[str, None] = {}
+    counts: dict[str, int] = {}
+    for name in names:
+        own = name
+        while own in found:
+            counts[name] = counts.get(name, 1) + 1
+            own = f"{name}#{counts[name]}"
+        found[own] = None
+    return tuple(found)
 
 
 def _same(name: str) -> Phrase:

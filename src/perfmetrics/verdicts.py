@@ -12,7 +12,7 @@ from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
-from perfmetrics.quantities import Interval, Quantity, Rounding, rounded, unrounded
+from perfmetrics.quantities import Interval, Quantity, Rounding, point, rounded, unrounded
 from perfmetrics.texts import Phrase
 
 
@@ -118,13 +118,16 @@ def undefined(reason: Reason) -> Judgement:
     return Judgement(Verdict.UNDEFINED, reason=reason)
 
 
-def judge(stated: Quantity, exact: Fraction, bounds: Callable[[Rounding], Interval]) -> Judgement:
+def judge(
+    stated: Quantity, exact: Fraction, bounds: Callable[[Rounding], Interval], *, is_constant: bool = False
+) -> Judgement:
     """Judge a stated result.
 
     Args:
         stated: The figure as written, in the unit of the result.
         exact: The result computed from the inputs as written.
         bounds: The range of the result when the inputs were rounded in a mode.
+        is_constant: Whether the figure is exact by definition and not the outcome of rounding.
 
     Example:
         >>> from perfmetrics.quantities import point, quantity
@@ -137,11 +140,18 @@ def judge(stated: Quantity, exact: Fraction, bounds: Callable[[Rounding], Interv
     difference = rounded(stated.exact() - Fraction(expected), stated.decimals, Rounding.HALF_UP)
     if stated.approximation is not None:
         return _judge_approximate(stated, exact, expected, difference, bounds)
-    fits = [Fit(mode, False) for mode in _RESULT_ORDER if rounded(exact, stated.decimals, mode) == stated.value]
+    fits = [
+        Fit(mode, False)
+        for mode in _RESULT_ORDER
+        if (exact if is_constant else rounded(exact, stated.decimals, mode)) == stated.value
+    ]
     if fits and fits[0].mode is Rounding.HALF_UP:
         return Judgement(Verdict.EXACT, expected, difference, bounds(Rounding.HALF_UP), tuple(fits))
+    true = point(stated.exact()) if is_constant else None
     fits += [
-        Fit(mode, True) for mode in _INPUT_ORDER if bounds(mode).meets(unrounded(stated.value, stated.decimals, mode))
+        Fit(mode, True)
+        for mode in _INPUT_ORDER
+        if bounds(mode).meets(true or unrounded(stated.value, stated.decimals, mode))
     ]
     if not fits:
         return Judgement(Verdict.INCONSISTENT, expected, difference, bounds(Rounding.HALF_UP))

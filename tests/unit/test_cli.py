@@ -513,3 +513,38 @@ def test_the_first_line_is_enough_for_head() -> None:
     command = f"'{sys.executable}' -m perfmetrics schema report | head -n 1"
     done = subprocess.run(command, shell=True, capture_output=True, check=False, env=_environment())  # noqa: S602
     assert (done.returncode, done.stdout, done.stderr) == (0, b"{\n", b"")
+
+
+WRONG = """unit = "万元"
+[final_accounts]
+current_expenditure = 109.38
+basic_expenditure = 99.76
+project_expenditure = 0.62
+"""
+
+
+def test_the_search_for_culprits_has_options(tmp_path: Path, capsys: Capture) -> None:
+    """Issue 3: weights, fixed figures and a search bound as options."""
+    path = tmp_path / "r.toml"
+    path.write_text(WRONG, encoding="utf-8")
+    basic, total = "final_accounts.basic_expenditure", "final_accounts.current_expenditure"
+
+    def sets(*options: str) -> list[list[str]]:
+        assert main(["check", str(path), "--format", "json", *options]) == 1
+        (group,) = json.loads(capsys.readouterr().out)["culprits"]
+        return [list(each) for each in group]
+
+    assert len(sets()) == 3
+    assert [basic] not in sets("--fixed", basic)
+    assert sets("--fixed", basic, "--weight", f"{total}=3", "--bound", "1") == [["final_accounts.project_expenditure"]]
+
+
+@pytest.mark.parametrize("bad", ["x", "x=", "=3", "x=y", "x=1234567890", "x=-1"])
+def test_a_weight_that_is_none_is_refused(bad: str, tmp_path: Path, capsys: Capture) -> None:
+    """Bad usage is status 2, with one line on standard error and nothing on standard output."""
+    path = tmp_path / "r.toml"
+    path.write_text(WRONG, encoding="utf-8")
+    assert main(["check", str(path), f"--weight={bad}"]) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert "--weight" in err

@@ -144,6 +144,7 @@ def test_a_finding_as_data_in_either_language() -> None:
                 "note": "",
                 "satisfies": ["adjusted_budget:full_year_budget.current_expenditure"],
                 "breaks": [],
+                "also": [],
             }
         ],
         "impact": {"points": ["5", "4"], "total": [None, None], "grade": [None, None]},

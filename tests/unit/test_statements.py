@@ -601,3 +601,20 @@ def test_any_figures_survive_the_way_to_data_and_back(lines: dict[str, Any]) -> 
     assert {each.path for each in report.figures()} == {
         f"{column}.{name}" for column in ("final_accounts", "prior_accounts.general_public") for name in lines
     }
+
+
+def test_items_of_one_name_have_paths_of_their_own() -> None:
+    """A list may name two items alike: each figure has its own path, and none is lost."""
+    items = [{"name": "其他", "value": "1万元"}, {"name": "甲", "value": "2万元"}, {"name": "其他", "value": "3万元"}]
+    items.append({"name": "其他#2", "value": "4万元"})
+    data = {"lists": [{"id": "l", "name": "n", "by": "function", "items": items}]}
+    report = load_report({**data, "projects": [{"name": "甲", "budget": "1万元"}, {"name": "甲", "budget": "2万元"}]})
+    found = {each.path: each.figure.terms[0].text for each in report.figures()}
+    assert found == {
+        "lists.l.其他": "1万元",
+        "lists.l.甲": "2万元",
+        "lists.l.其他#2": "3万元",
+        "lists.l.其他#2#2": "4万元",
+        "projects.甲.budget": "1万元",
+        "projects.甲#2.budget": "2万元",
+    }
