@@ -11,7 +11,7 @@ Keys may be written in English (identifiers) or in Chinese (their titles), in a 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cache
 from pathlib import Path
@@ -587,7 +587,7 @@ class Located:
             return point(quantity.exact())
         decimals = max(quantity.decimals, self.finest.get(own.text if own else "", 0), finest)
         factor = Fraction(own.scale, unit.scale) if own and unit and same_scale(own, unit) else Fraction(1)
-        return quantity.interval(mode, decimals=decimals).scaled(factor)
+        return replace(quantity, unit=own).interval(mode, decimals=decimals).scaled(factor)
 
 
 class Report(Section, LooksOver):
@@ -686,9 +686,8 @@ class Report(Section, LooksOver):
         label = Phrase("·".join(each.zh for each in labels), ", ".join(each.en for each in labels))
         dimension = _dimension(model, rest[-1])
         unit = self._unit(dimension)
-        alike = (
-            (each, unit) for name, each in here if isinstance(each, Figure) and _dimension(model, name) is dimension
-        )
+        table = _whole_table(getattr(self, head))
+        alike = ((each, unit) for name, each in table if _dimension(_FIGURE_SECTIONS[head], name) is dimension)
         return Located(path, label, figure, unit, _finest(alike))
 
     def label(self, path: str) -> Phrase:
@@ -814,6 +813,15 @@ def _distinct(names: Iterable[str]) -> tuple[str, ...]:
             own = f"{name}#{counts[name]}"
         found[own] = None
     return tuple(found)
+
+
+def _whole_table(section: BaseModel) -> Iterator[tuple[str, Figure]]:
+    """Yield the figures of a section; those of a column's funds stand in the same table."""
+    for name, value in section:
+        if isinstance(value, Figure):
+            yield name, value
+        elif isinstance(value, Lines):
+            yield from _whole_table(value)
 
 
 def _same(name: str) -> Phrase:

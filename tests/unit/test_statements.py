@@ -489,11 +489,12 @@ def test_the_finest_figure_of_a_table_sets_its_precision() -> None:
 
 
 def test_another_table_does_not_set_it() -> None:
+    """A column is one table with its funds; another column is another table."""
     data = _accounts("141.6") | {"initial_budget": {"procurement": "15.01"}}
-    data["final_accounts"]["general_public"] = {"procurement": "15.001"}
     assert _interval(_located(data, LINE)) == Interval(Fraction("141.55"), Fraction("141.65"), True, False)
-    path = "final_accounts.general_public.procurement"
-    assert dict(_located(data, path).finest) == {"万元": 3}
+    data["final_accounts"]["general_public"] = {"procurement": "15.001"}
+    for path in (LINE, "final_accounts.general_public.procurement"):
+        assert dict(_located(data, path).finest) == {"万元": 3}
 
 
 def test_parts_set_it_too() -> None:
@@ -515,6 +516,13 @@ def test_the_statement_may_be_finer_than_the_table() -> None:
     assert located.interval(quantity, Rounding.HALF_UP, UNITS["元"], 3) == Interval(
         Fraction(1_415_995), Fraction(1_416_005), True, False
     )
+
+
+def test_a_share_of_zero_without_its_sign_is_a_rounded_one() -> None:
+    """0.00 among shares is 0.00%: a rounded share, not nothing."""
+    items = [{"name": "甲", "value": "9999.5元", "share": "99.99"}, {"name": "乙", "value": "0.5元", "share": "0.00"}]
+    data = {"lists": [{"id": "a", "name": "a", "by": "other", "closed": True, "items": items}]}
+    assert [finding.code for finding in pm.check(data).findings] == ["rounding_difference"]
 
 
 def test_counts_are_exact() -> None:
