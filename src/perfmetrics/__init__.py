@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from perfmetrics import formulas
+    from perfmetrics.auditing.audits import Audit, AuditClaim, audit
     from perfmetrics.cards import ScoreCard
     from perfmetrics.causes import Cause, Diagnosis
     from perfmetrics.consistency import CheckResult, check
@@ -39,6 +40,9 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _HOMES = {
+    "Audit": "auditing.audits",
+    "AuditClaim": "auditing.audits",
+    "audit": "auditing.audits",
     "Cause": "causes",
     "CheckResult": "consistency",
     "Diagnosis": "causes",
@@ -85,6 +89,8 @@ def __dir__() -> list[str]:
 
 
 __all__ = [
+    "Audit",
+    "AuditClaim",
     "Cause",
     "CheckResult",
     "Diagnosis",
@@ -108,6 +114,7 @@ __all__ = [
     "UnknownNameError",
     "Verdict",
     "ZeroDenominatorError",
+    "audit",
     "check",
     "explain",
     "formulas",

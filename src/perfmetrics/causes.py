@@ -119,8 +119,9 @@ class Diagnosis:
     def words(self) -> Phrase:
         """Return the explanation in one line."""
         label = self.cause.label
-        zh = f"{label.zh}：{self.where} {self.stated} 应为 {self.mended}"
-        en = f"{label.en}: {self.where} {self.stated} should be {self.mended}"
+        where = "" if self.where.startswith("text[") else f"{self.where} "  # a place in a text says nothing to people
+        zh = f"{label.zh}：{where}{self.stated} 应为 {self.mended}"
+        en = f"{label.en}: {where}{self.stated} should be {self.mended}"
         if self.note.zh:
             zh, en = f"{zh}（{self.note.zh}）", f"{en} ({self.note.en})"
         if self.satisfies:

@@ -1,4 +1,4 @@
-"""The command line: score, check, explain, rubrics, schema. It holds no arithmetic.
+"""The command line: score, check, audit, explain, rubrics, schema. It holds no arithmetic.
 
 Exit status: 0 nothing wrong, 1 findings, 2 bad usage or unreadable input.
 """
@@ -10,12 +10,14 @@ import json
 import os
 import sys
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, cast
 
 from perfmetrics.errors import FileError, InputError, PerfMetricsError, problem
 from perfmetrics.texts import Lang, Phrase
 
 if TYPE_CHECKING:
+    from perfmetrics.auditing.audits import Audit
     from perfmetrics.cards import ScoreCard
     from perfmetrics.consistency import CheckResult
     from perfmetrics.statements import Report
@@ -122,12 +124,14 @@ def _parser(words: _Words) -> argparse.ArgumentParser:
             "例：\n"
             "  perfmetrics score 报告.toml --rubric baojing-2019\n"
             "  perfmetrics check 报告.toml\n"
+            "  perfmetrics audit 报告.txt\n"
             "  perfmetrics explain 预算完成率\n"
             "  perfmetrics rubrics\n\n"
             "退出状态：0 无误；1 有错误类发现；2 用法有误或文件无法读取。",
             "Examples:\n"
             "  perfmetrics score report.toml --rubric baojing-2019\n"
             "  perfmetrics check report.toml\n"
+            "  perfmetrics audit report.txt\n"
             "  perfmetrics explain 预算完成率\n"
             "  perfmetrics rubrics\n\n"
             "Exit status: 0 nothing wrong; 1 findings that are errors; 2 bad usage or unreadable input.",
@@ -174,6 +178,23 @@ def _parser(words: _Words) -> argparse.ArgumentParser:
         )
         if name == "check":
             _search_options(judged, words)
+    audited = command("audit", words("核对报告文本里的算术", "audit the arithmetic of a text"), _audit, formats=formats)
+    audited.add_argument(
+        "files",
+        nargs="+",
+        metavar=words("文件", "FILE"),
+        help=words("报告的文本（UTF-8 或 GB 18030）；- 为标准输入", "a text, UTF-8 or GB 18030; - for standard input"),
+    )
+    audited.add_argument(
+        "--rubric",
+        metavar="ID",
+        help=words("按该评分标准给文中的数计分", "score the figures of the text by this table"),
+    )
+    audited.add_argument(
+        "--to-report",
+        action="store_true",
+        help=words("输出由文本整理的报告数据（JSON），供核对补充", "print the figures as a report file, to correct"),
+    )
     explained = command("explain", words("说明一个指标的公式与来源", "explain an indicator"), _explain, formats=formats)
     explained.add_argument(
         "name", metavar=words("名称", "NAME"), help=words("中文名、英文名或标识", "name or identifier")
@@ -181,7 +202,7 @@ def _parser(words: _Words) -> argparse.ArgumentParser:
     listed = command("rubrics", words("列出或显示评分标准", "list or show scoring tables"), _rubrics, formats=formats)
     listed.add_argument("id", nargs="?", metavar="ID", help=words("只显示这一个", "show this one"))
     schema = command("schema", words("输出 JSON Schema", "print a JSON Schema"), _schema, formats=())
-    schema.add_argument("name", choices=("report", "rubric", "card", "check"), help=words("对象", "of what"))
+    schema.add_argument("name", choices=("report", "rubric", "card", "check", "audit"), help=words("对象", "of what"))
     return parser
 
 
@@ -251,15 +272,41 @@ def _weight(text: str) -> tuple[str, int]:
 _MOST_DIGITS = 9  # of a weight
 
 
+def _audit(options: argparse.Namespace, words: _Words) -> int:
+    from perfmetrics.auditing.audits import audit  # noqa: PLC0415 - commands load what they need
+
+    if options.to_report:
+        options.format = "json"
+    return _each(options, words, lambda name: audit(_text(name), rubric=options.rubric))
+
+
+def _text(name: str) -> str:
+    """Return the text of a file."""
+    from perfmetrics.reading import read_bytes  # noqa: PLC0415 - commands load what they need
+
+    raw = _standard_input() if name == "-" else read_bytes(Path(name))
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            return raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    reason = ("不是 UTF-8 或 GB 18030 编码的文本", "is no text in UTF-8 or GB 18030")
+    raise FileError([problem("", *reason, "请另存为 UTF-8", "save it as UTF-8")], name)
+
+
 def _each_report(
     options: argparse.Namespace, words: _Words, judge: Callable[[Report | str], ScoreCard | CheckResult]
 ) -> int:
-    """Judge one report after another; a bad one is told of, and the others go on."""
+    return _each(options, words, lambda name: judge(_report(name)))
+
+
+def _each(options: argparse.Namespace, words: _Words, judge: Callable[[str], ScoreCard | CheckResult | Audit]) -> int:
+    """Judge one file after another; a bad one is told of, and the others go on."""
     failed = wrong = False
-    results = []
+    results: list[Any] = []
     for name in options.files:
         try:
-            result = judge(_report(name))
+            result = judge(name)
         except PerfMetricsError as exc:
             text = exc.to_text(words.lang)
             print(text if exc.source else f"{name}\n  {text}", file=sys.stderr)
@@ -267,7 +314,8 @@ def _each_report(
             continue
         wrong = wrong or not result.ok
         if options.format == "json":
-            results.append(result.to_dict(words.lang))
+            to_report = getattr(options, "to_report", False)
+            results.append(result.to_report() if to_report else result.to_dict(words.lang))  # type: ignore[union-attr]
         else:
             _print_result(
                 result.to_markdown(words.lang) if options.format == "markdown" else _colored(result, words.lang)
@@ -284,10 +332,14 @@ def _report(name: str) -> Report | str:
         return name
     from perfmetrics.statements import parse_report  # noqa: PLC0415 - commands load what they need
 
+    raw = _standard_input()
+    return parse_report(raw, "json" if raw.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{") else "toml", "-")
+
+
+def _standard_input() -> bytes:
     if sys.stdin is None:
         raise FileError([problem("", "没有标准输入", "there is no standard input", "请给出文件", "name a file")])
-    raw = sys.stdin.buffer.read()
-    return parse_report(raw, "json" if raw.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{") else "toml", "-")
+    return sys.stdin.buffer.read()
 
 
 def _colored(result: object, lang: Lang) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypedDict
@@ -14,7 +14,7 @@ from perfmetrics.causes import Diagnosis
 from perfmetrics.diagnosis import SEARCH_BOUND, Network, culprits, diagnose
 from perfmetrics.document import Block, Bullets, Document, Heading, Paragraph, Printable, Span, Tone, say
 from perfmetrics.errors import Problem, ReportError
-from perfmetrics.findings import CODES, Finding, FindingJson, Severity, gravity, raise_for_errors
+from perfmetrics.findings import CODES, Finding, FindingJson, Impact, Severity, gravity, raise_for_errors
 from perfmetrics.habits import Habit, HabitJson, Result, infer_habit
 from perfmetrics.identities import USER, Identity, Instance, instances
 from perfmetrics.impact import impact_of
@@ -153,7 +153,7 @@ class CheckResult(Printable):
 
     def rows(self, lang: Lang = "zh") -> list[StatementJson]:
         """Return the statements as flat records, for a data frame."""
-        return [_statement_json(each, lang) for each in self.statements]
+        return [statement_json(each, lang) for each in self.statements]
 
     def to_dict(self, lang: Lang = "zh") -> CheckJson:
         """Return plain data for JSON, its words in one language; decimals are strings."""
@@ -221,14 +221,18 @@ def check(  # noqa: PLR0913 - options by keyword
     if rubric is not None or read.rubric is not None:
         table = load_rubric(rubric if rubric is not None else read.rubric or "")
     card = None if table is None else score(read, table)
-    network = Network(read, instances(read, identities))
+    statements = tuple(Statement(each, each.relation.judge()) for each in instances(read, identities))
+    network = Network(read, [each.instance for each in statements], [each.judgement for each in statements])
     _known(read, network, [*fixed, *(weights or {})])
-    statements = tuple(Statement(each, each.relation.judge()) for each in network.instances)
-    habit = infer_habit([*_results(statements), *_card_results(card)])
+    habit = infer_habit([*results_of(statements), *_card_results(card)])
+
+    def mend(best: Diagnosis) -> Impact | None:
+        return None if card is None else impact_of(read, card, {best.where: best.mended, **dict(best.also)})
+
     found = [
-        *_broken(read, network, statements, card),
-        *_remarks(read, statements),
-        *_departures(habit),
+        *broken_findings(network, statements, mend),
+        *remarks(lambda _: read.figures(), statements),
+        *departures(habit),
         *_card_findings(card),
     ]
     return CheckResult(
@@ -260,7 +264,7 @@ def _known(report: Report, network: Network, paths: Iterable[str]) -> None:
 # --- findings ---
 
 
-def _results(statements: Iterable[Statement]) -> Iterator[Result]:
+def results_of(statements: Iterable[Statement]) -> Iterator[Result]:
     """Yield the stated rates: sums of rounded figures say nothing of how their total was rounded."""
     for each in statements:
         relation = each.instance.relation
@@ -292,19 +296,17 @@ def _card_findings(card: ScoreCard | None) -> Iterator[Finding]:
             yield finding
 
 
-def _broken(
-    report: Report, network: Network, statements: Sequence[Statement], card: ScoreCard | None
+def broken_findings(
+    network: Network, statements: Sequence[Statement], impact_of_mend: Callable[[Diagnosis], Impact | None]
 ) -> Iterator[Finding]:
+    """Yield what does not agree, with explanations and what the best of them changes."""
     for i in sorted(network.broken):
         each = statements[i]
         diagnoses = diagnose(network, i)
-        impact = None
-        if card is not None and diagnoses:
-            best = diagnoses[0]
-            impact = impact_of(report, card, {best.where: best.mended, **dict(best.also)})
         code = each.instance.identity.code
         code = code if code in CODES else USER  # an identity of a user's own may have any code
         soft = each.instance.identity.soft
+        impact = impact_of_mend(diagnoses[0]) if diagnoses else None
         yield _finding(code, each, _message(each), diagnoses=diagnoses, impact=impact, is_soft=soft)
 
 
@@ -320,7 +322,8 @@ def _message(each: Statement) -> Phrase:
     return Phrase(zh, f"{name.en} {stated}, recomputed {expected}, difference {difference} ({identity.en})")
 
 
-def _remarks(report: Report, statements: Iterable[Statement]) -> Iterator[Finding]:
+def remarks(near: Callable[[Relation], Iterable[Located]], statements: Iterable[Statement]) -> Iterator[Finding]:
+    """Yield what is worth a note: rounding, incomplete lists, zero denominators, 100% of what is not equal."""
     for each in statements:
         relation, judged = each.instance.relation, each.judgement
         name, stated, expected = each.instance.name, relation.stated.text, each.recomputed
@@ -339,7 +342,7 @@ def _remarks(report: Report, statements: Iterable[Statement]) -> Iterator[Findin
             else:
                 zh = f"{name.zh} {stated}，所列各项之和 {expected}，少 {short}：清单未必完整"
                 en = f"{name.en} {stated}, its items add up to {expected}, {short} short: the list may be incomplete"
-                found = _worth_the_shortfall(report, relation)
+                found = _worth_the_shortfall(near(relation), relation)
                 if found is not None:
                     text = found.figure.terms[0].text
                     zh = f"{zh}；差额在取整范围内等于{found.label.zh} {text}"
@@ -354,12 +357,12 @@ def _remarks(report: Report, statements: Iterable[Statement]) -> Iterator[Findin
             yield _finding("hundred_percent_unequal", each, Phrase(zh, en))
 
 
-def _worth_the_shortfall(report: Report, relation: Relation) -> Located | None:
+def _worth_the_shortfall(figures: Iterable[Located], relation: Relation) -> Located | None:
     """Return a figure that is what a list lacks, within rounding: the item that was left out, perhaps."""
     mode = Rounding.HALF_UP
     stated = unrounded(relation.stated.value, relation.stated.decimals, mode)
     shortfall = stated + -relation.bounds(mode)
-    for located in report.figures():
+    for located in figures:
         own = located.terms[0] if len(located.terms) == 1 else None
         unit = None if own is None else located.unit_of(own)
         if own is None or own.value == 0 or located.path in relation.pieces or located.path == relation.stated_key:
@@ -376,7 +379,8 @@ def _is_full_but_unequal(each: Statement) -> bool:
     return is_rate and relation.stated.value == 100 and relation.exact() != 100
 
 
-def _departures(habit: Habit) -> Iterator[Finding]:
+def departures(habit: Habit) -> Iterator[Finding]:
+    """Yield the results that are rounded unlike the others."""
     for where in habit.departures:
         names = Phrase("或".join(m.label.zh for m in habit.modes), " or ".join(m.label.en for m in habit.modes))
         zh, en = f"{where} 不合本报告的取整习惯（{names.zh}）", f"{where} departs from the report's habit ({names.en})"
@@ -399,7 +403,8 @@ def _finding(code: str, each: Statement, message: Phrase, **more: Any) -> Findin
     )
 
 
-def _statement_json(each: Statement, lang: Lang) -> StatementJson:
+def statement_json(each: Statement, lang: Lang) -> StatementJson:
+    """Return a statement as plain data."""
     relation, judged = each.instance.relation, each.judgement
     return {
         "identity": each.instance.identity.code,
@@ -436,7 +441,7 @@ def _blocks(result: CheckResult, lang: Lang) -> Iterator[Block]:
         yield say("没有发现问题。" if zh else "Nothing to report.", Tone.GOOD)
         return
     yield Heading("发现" if zh else "Findings", 2)
-    yield Bullets(tuple(tuple(_item(finding, lang)) for finding in result.findings))
+    yield Bullets(tuple(tuple(finding_item(finding, lang)) for finding in result.findings))
     groups = [group for group in result.culprits if group]
     if groups:
         yield Heading("最少更正" if zh else "Fewest changes", 2)
@@ -454,7 +459,8 @@ def _choice(group: Sequence[Sequence[str]], lang: Lang) -> str:
     return f"更正 {text}" if lang == "zh" else f"change {text}"
 
 
-def _item(finding: Finding, lang: Lang) -> Iterator[Paragraph]:
+def finding_item(finding: Finding, lang: Lang) -> Iterator[Paragraph]:
+    """Yield a finding for people: what it is, the working, the range, why, and what mending it changes."""
     severity = finding.severity
     yield Paragraph((Span(f"[{severity.label.of(lang)}] ", _TONES[severity]), Span(finding.message.of(lang))))
     if finding.working is not None and severity is not Severity.NOTE:

@@ -6,21 +6,23 @@ figure was cut or computed. A figure that stands in relations that hold is not b
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
+from functools import partial
 from itertools import combinations, pairwise
+from typing import Protocol
 
 from perfmetrics.causes import Cause, Diagnosis
 from perfmetrics.identities import COLUMNS, Instance
 from perfmetrics.inputs import Piece
 from perfmetrics.quantities import Dimension, Interval, Quantity, Rounding, rounded
-from perfmetrics.relations import Relation, member_key, renumbered, rewritten
-from perfmetrics.statements import Report
+from perfmetrics.relations import Relation, converted, member_key, renumbered, rewritten
+from perfmetrics.statements import Located
 from perfmetrics.texts import Phrase
-from perfmetrics.verdicts import Verdict
-from perfmetrics.working import NoDenominatorError, as_ratio
+from perfmetrics.verdicts import Judgement, Verdict, judge
+from perfmetrics.working import Linear, NoDenominatorError, Ratio, as_ratio, ratio_bounds
 
 MOST_DIAGNOSES = 12  # explanations kept of one finding; those equal to the best are all kept
 SEARCH_BOUND = 3  # figures that a smallest set of culprits may have
@@ -43,14 +45,26 @@ class _Change:
     mends_by_itself: bool = True
 
 
-class Network:
-    """All relations of a report, by the figures that stand in them. It is built once and not changed."""
+class Figures(Protocol):
+    """What figures are found in: a report, or the numbers of a text."""
 
-    def __init__(self, report: Report, instances: Sequence[Instance]) -> None:
+    def figures(self) -> Iterable[Located]:
+        """Return every figure, in the order of the page."""
+
+    def find(self, path: str) -> Located | None:
+        """Return the figure at a path."""
+
+
+class Network:
+    """All relations of a report or a text, by the figures that stand in them. It is built once and not changed."""
+
+    def __init__(
+        self, report: Figures, instances: Sequence[Instance], judgements: Sequence[Judgement] | None = None
+    ) -> None:
         self.report = report
         self.instances = tuple(instances)
         self.relations: tuple[Relation, ...] = tuple(each.relation for each in instances)
-        verdicts = [each.judge().verdict for each in self.relations]
+        verdicts = [each.verdict for each in judgements or [each.judge() for each in self.relations]]
         self.broken: frozenset[int] = frozenset(i for i, each in enumerate(verdicts) if each is Verdict.INCONSISTENT)
         self.closed: frozenset[int] = frozenset(i for i, each in enumerate(verdicts) if each in _CLOSES)
         self.unclosed: frozenset[int] = frozenset(range(len(verdicts))) - self.closed
@@ -64,7 +78,7 @@ class Network:
                 quantities.setdefault(key, replace(piece.quantity, unit=piece.unit))
         self.by_key = by_key
         self.quantities = quantities
-        self._order = self._figure_order()
+        self.neighbours = self._neighbours()
 
     def _figure_order(self) -> tuple[str, ...]:
         """Return the keys in the order of the report: neighbours there are neighbours on the page."""
@@ -104,11 +118,14 @@ class Network:
                 broken.add(i)
         return frozenset(mended), frozenset(broken)
 
-    def neighbours(self) -> Iterator[tuple[str, str]]:
-        """Yield the figures that stand next to one another in the same table or list."""
-        for first, second in pairwise(self._order):
+    def _neighbours(self) -> dict[str, list[tuple[str, str]]]:
+        """Return, for each figure, the pairs of it and one that stands next to it in the same table or list."""
+        found: dict[str, list[tuple[str, str]]] = {}
+        for first, second in pairwise(self._figure_order()):
             if first.rpartition(".")[0] == second.rpartition(".")[0]:
-                yield first, second
+                found.setdefault(first, []).append((first, second))
+                found.setdefault(second, []).append((first, second))
+        return found
 
 
 def diagnose(network: Network, index: int) -> tuple[Diagnosis, ...]:
@@ -139,7 +156,7 @@ def diagnose(network: Network, index: int) -> tuple[Diagnosis, ...]:
             tuple(others),
             tuple(breaks),
             tuple((key, number.text) for key, number in change.numbers.items() if key != change.blamed),
-            _is_doubtful(change, stated, mended_to),
+            _is_doubtful(network.relations[index], change, stated, mended_to),
         )
         ranked.append((found.standing, order, mended_to.value, found))
     ranked.sort(key=lambda each: each[:2])
@@ -176,16 +193,22 @@ def _changes(network: Network, index: int) -> Iterator[_Change]:
     yield from _stale_totals(relation)
 
 
-def _is_doubtful(change: _Change, stated: Quantity, mended: Quantity) -> bool:
+def _is_doubtful(relation: Relation, change: _Change, stated: Quantity, mended: Quantity) -> bool:
     kind = None if stated.unit is None else stated.unit.dimension
-    if kind is Dimension.COUNT:
-        return change.cause in _DIGIT_CAUSES and len(stated.value.as_tuple().digits) <= _SHORT
+    if change.cause in _DIGIT_CAUSES:
+        of_rate = relation.stated.unit is not None and relation.stated.unit.dimension is Dimension.PERCENT
+        short = _SHORT if kind is Dimension.COUNT else _SHORT - 1 if of_rate else 0
+        if kind is Dimension.PERCENT and change.blamed == relation.stated_key:  # not only somewhere in the range
+            exact = rounded(relation.exact(), mended.decimals, Rounding.HALF_UP)
+            return mended.decimals < stated.decimals or exact != mended.value
+        if len(stated.value.as_tuple().digits) <= short:
+            return True
     may_be_negative = kind is Dimension.PERCENT or change.blamed.startswith("claims")  # growth, a difference
     return not may_be_negative and mended.value < 0 <= stated.value
 
 
 _DIGIT_CAUSES = {Cause.DIGIT_REPLACED, Cause.DIGIT_OMITTED, Cause.DIGIT_ADDED, Cause.DIGITS_SWAPPED}
-_SHORT = 3  # digits of a count such that one wrong digit leads to a good part of all such counts
+_SHORT = 3  # digits of a count such that one wrong digit explains a good part of everything; one less under a rate
 
 
 def _siblings(network: Network, index: int, key: str) -> Iterator[tuple[Relation, Interval]]:
@@ -297,10 +320,8 @@ def _swapped(digits: str, decimals: int) -> Iterator[_Edit]:
 
 
 def _swaps(network: Network, index: int) -> Iterator[_Change]:
-    members = set(network.relations[index].members())
-    for first, second in network.neighbours():
-        if first not in members and second not in members:
-            continue
+    pairs = [pair for key in network.relations[index].members() for pair in network.neighbours.get(key, ())]
+    for first, second in dict.fromkeys(pairs):
         a, b = network.quantities[first], network.quantities[second]
         same_kind = (a.unit.dimension if a.unit else None) == (b.unit.dimension if b.unit else None)
         if same_kind and a.value != b.value:
@@ -332,6 +353,7 @@ def _wrong_denominators(network: Network, relation: Relation) -> Iterator[_Chang
         exact = relation.exact()
     except (ValueError, NoDenominatorError):
         return
+    yield from _own_denominators(relation, ratio, exact)
     for key in ratio.under.weights:
         for path in _alternatives(network, relation, key):
             if path in ratio.over.weights:
@@ -347,6 +369,25 @@ def _wrong_denominators(network: Network, relation: Relation) -> Iterator[_Chang
                 )
                 mended = rewritten(relation.stated, exact)
                 yield _Change(Cause.WRONG_DENOMINATOR, {relation.stated_key: mended}, relation.stated_key, note)
+
+
+def _own_denominators(relation: Relation, ratio: Ratio, exact: Fraction) -> Iterator[_Change]:
+    """Yield a figure of the relation that was taken for the denominator: this year's instead of last year's."""
+    values = {name: converted(each, relation.unit) for name, each in relation.pieces.items()}
+    for key, piece in relation.pieces.items():
+        swapped = Ratio(ratio.over, Linear({key: Fraction(1)}))
+        same = swapped.under == ratio.under or set(ratio.over.weights) == {key}
+        if same or not ratio.under.weights or values[key] == 0:
+            continue
+        taken = ratio.over.at(values) / values[key]
+        if not judge(relation.stated, taken, partial(_range_of, relation, swapped)).is_wrong:
+            note = Phrase(f"分母取了 {piece.quantity.text}", f"the denominator was {piece.quantity.text}")
+            mended = rewritten(relation.stated, exact)
+            yield _Change(Cause.WRONG_DENOMINATOR, {relation.stated_key: mended}, relation.stated_key, note)
+
+
+def _range_of(relation: Relation, ratio: Ratio, mode: Rounding) -> Interval:
+    return ratio_bounds(ratio, relation.box(mode))
 
 
 def _alternatives(network: Network, relation: Relation, key: str) -> Iterator[str]:

@@ -38,6 +38,15 @@ def read_data(path: Path, error: type[PerfMetricsError]) -> dict[str, Any]:
             [problem("", "只读 .toml 或 .json 文件", "only .toml and .json files are read", "请改扩展名", "rename it")],
             str(path),
         )
+    return parse_data(read_bytes(path), path.suffix.lower().removeprefix("."), error, str(path))
+
+
+def read_bytes(path: Path) -> bytes:
+    """Read a file.
+
+    Raises:
+        FileError: If it cannot be opened, or is larger than `MAX_FILE_BYTES`.
+    """
     try:
         size = path.stat().st_size
         raw = path.read_bytes() if size <= MAX_FILE_BYTES else b""
@@ -49,7 +58,7 @@ def read_data(path: Path, error: type[PerfMetricsError]) -> dict[str, Any]:
         limit = f"{MAX_FILE_BYTES // 1024 // 1024} MB"
         reason = Phrase(f"文件超过 {limit}", f"the file is larger than {limit}")
         raise FileError([Problem("", reason, Phrase("请核对文件", "check which file it is"))], str(path))
-    return parse_data(raw, path.suffix.lower().removeprefix("."), error, str(path))
+    return raw
 
 
 def parse_data(raw: bytes, form: str, error: type[PerfMetricsError], source: str) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""JSON Schemas of what goes in and what comes out: report, rubric, card, check."""
+"""JSON Schemas of what goes in and what comes out: report, rubric, card, check, audit."""
 
 from __future__ import annotations
 
@@ -10,25 +10,26 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, create_model
 
+from perfmetrics.auditing.audits import AuditJson
 from perfmetrics.cards import CardJson
 from perfmetrics.consistency import CheckJson
 from perfmetrics.rubrics import Rubric
 from perfmetrics.statements import Report
 
-SchemaName = Literal["report", "rubric", "card", "check"]
-NAMES: tuple[SchemaName, ...] = ("report", "rubric", "card", "check")
+SchemaName = Literal["report", "rubric", "card", "check", "audit"]
+NAMES: tuple[SchemaName, ...] = ("report", "rubric", "card", "check", "audit")
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
 def json_schema(name: SchemaName) -> dict[str, Any]:
-    """Return the JSON Schema of a report file, a rubric file, the JSON of a card, or of a check.
+    """Return the JSON Schema of a report file, a rubric file, the JSON of a card, a check or an audit.
 
     Example:
         >>> json_schema("card")["title"]
         'perfmetrics card'
     """
     models: dict[SchemaName, type[BaseModel]] = {"report": Report, "rubric": Rubric}
-    shapes: dict[SchemaName, Any] = {"card": CardJson, "check": CheckJson}
+    shapes: dict[SchemaName, Any] = {"card": CardJson, "check": CheckJson, "audit": AuditJson}
     model = models[name] if name in models else _model(shapes[name])
     return {"$schema": _DIALECT, **model.model_json_schema(), "title": f"perfmetrics {name}"}
 

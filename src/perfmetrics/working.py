@@ -261,6 +261,8 @@ def bounds(expr: Expr, box: Mapping[str, Interval]) -> Interval:
 
 def ratio_bounds(ratio: Ratio, box: Mapping[str, Interval]) -> Interval:
     """Return the exact range of a ratio of weighted sums over a box."""
+    if not ratio.under.weights and ratio.under.constant:
+        return ratio.over.range(box).scaled(1 / ratio.under.constant)  # a sum: its ends are those of its terms
     below = ratio.under.range(box)
     if below.high is not None and below.high < 0:
         ratio, below = Ratio(ratio.over.times(Fraction(-1)), ratio.under.times(Fraction(-1))), -below

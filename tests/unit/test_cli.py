@@ -548,3 +548,58 @@ def test_a_weight_that_is_none_is_refused(bad: str, tmp_path: Path, capsys: Capt
     out, err = capsys.readouterr()
     assert out == ""
     assert "--weight" in err
+
+
+AUDITED = "2021年镇三公经费决算9.07万元，较上年减少0.71万元，下降7.83%。"
+SOUND = "2019年部门决算本年支出100.38万元，其中：基本支出99.76万元，项目支出0.62万元。"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
+def test_audit_of_a_text_file(encoding: str, tmp_path: Path, capsys: Capture) -> None:
+    """Issue 4: `perfmetrics audit FILE...`, whatever the text was saved as."""
+    path = tmp_path / "r.txt"
+    path.write_bytes(AUDITED.encode(encoding))
+    assert main(["audit", str(path)]) == 1
+    assert "下降【7.83%】" in capsys.readouterr().out
+    assert main(["audit", str(path), "--lang", "en", "--format", "markdown"]) == 1
+    assert "the wrong denominator" in capsys.readouterr().out
+
+
+def test_audit_as_json_and_of_several_texts(tmp_path: Path, capsys: Capture) -> None:
+    """Design 6: JSON of an audit; several files, several objects."""
+    wrong, right = tmp_path / "w.txt", tmp_path / "r.txt"
+    wrong.write_text(AUDITED, encoding="utf-8")
+    right.write_text(SOUND, encoding="utf-8")
+    assert main(["audit", str(right), "--format", "json"]) == 0
+    assert json.loads(capsys.readouterr().out)["counts"]["exact"] == 1
+    assert main(["audit", str(right), str(wrong), "--format", "json"]) == 1
+    assert [each["counts"]["inconsistent"] for each in json.loads(capsys.readouterr().out)] == [0, 1]
+
+
+def test_audit_gives_the_report_file(tmp_path: Path, capsys: Capture) -> None:
+    """Issue 4: `to_report()` gives the report file to correct by hand; `check` reads it."""
+    path, report = tmp_path / "r.txt", tmp_path / "r.json"
+    path.write_text(SOUND, encoding="utf-8")
+    assert main(["audit", str(path), "--to-report"]) == 0
+    report.write_text(capsys.readouterr().out, encoding="utf-8")
+    assert main(["check", str(report)]) == 0
+    assert "一致 1" in capsys.readouterr().out
+
+
+def test_audit_of_standard_input(monkeypatch: pytest.MonkeyPatch, capsys: Capture) -> None:
+    """Design 6: `-` for standard input."""
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(AUDITED.encode())))
+    assert main(["audit", "-"]) == 1
+    assert "7.26%" in capsys.readouterr().out
+
+
+def test_a_text_that_cannot_be_read_is_told_of(tmp_path: Path, capsys: Capture) -> None:
+    """Exit status 2 for unreadable input; the other files are audited."""
+    bad, good = tmp_path / "b.txt", tmp_path / "g.txt"
+    bad.write_bytes(b"\xff\xff\xff")
+    good.write_text(SOUND, encoding="utf-8")
+    assert main(["audit", str(bad), str(tmp_path / "none.txt"), str(good)]) == 2
+    out, err = capsys.readouterr()
+    assert "一致 1" in out
+    assert "GB 18030" in err
+    assert "none.txt" in err

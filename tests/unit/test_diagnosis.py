@@ -151,7 +151,11 @@ def test_figures_of_different_kinds_and_of_different_tables_are_no_neighbours() 
         "staff": {"in_post": "24", "present": "23", "establishment": "30"},
     }
     net = network(data)
-    tables = {(first.rpartition(".")[0], second.rpartition(".")[0]) for first, second in net.neighbours()}
+    tables = {
+        (first.rpartition(".")[0], second.rpartition(".")[0])
+        for pairs in net.neighbours.values()
+        for first, second in pairs
+    }
     assert tables == {(HERE, HERE), ("staff", "staff")}
     mixed = {
         "facts": [
@@ -595,3 +599,19 @@ def test_a_part_above_its_whole_shares_the_explanation_of_the_sum() -> None:
         {(each.where, each.mended) for each in above[:2]} == {(each.where, each.mended) for each in total[:2]} == shared
     )
     assert culprits(network(data)) == ((("lists.l.total",), ("lists.l.丙",)),)
+
+
+def test_growth_over_the_figure_of_this_year() -> None:
+    """Design 3: wrong denominator (this year's for last year's): 0.71 of 9.07 is 7.83%, of 9.78 it is 7.26%."""
+    found = explained(claiming("growth_rate", "-7.83%", {"current": "9.07", "prior": "9.78"}), "claims[0]")
+    assert (Cause.WRONG_DENOMINATOR, "-7.26%", "分母取了 9.07") in {(e.cause, e.mended, e.note.zh) for e in found}
+
+
+def test_a_slip_that_only_falls_into_the_range_is_doubtful() -> None:
+    """Issue 3, ranked: 7.23% lies in the range that rounding of 0.71 allows, but the figure recomputes to 7.26%."""
+    data = claiming("completion_rate", "7.83%", {"actual": "0.71", "planned": "9.78"})
+    found = {(each.where, each.mended): each for each in explained(data, "claims[0]")}
+    assert found["claims[0]", "7.26%"].is_doubtful is False
+    assert all(
+        each.is_doubtful for (where, mended), each in found.items() if where == "claims[0]" and mended != "7.26%"
+    )

@@ -1,0 +1,516 @@
+"""audit(): a report's text through its claims to verdicts, explained with the engine of `check()`."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypedDict
+
+from perfmetrics.auditing import wording
+from perfmetrics.auditing.claims import (
+    Candidate,
+    comparisons,
+    completions,
+    differences,
+    progress,
+    repeated,
+    shares,
+    sums,
+)
+from perfmetrics.auditing.gathering import Gathered, gather, named_for
+from perfmetrics.auditing.inline import inline_formulas
+from perfmetrics.auditing.judging import Judged, judge_all, located
+from perfmetrics.auditing.lexer import Kind, Lexed, Number, lex
+from perfmetrics.auditing.points import points, read_points
+from perfmetrics.auditing.reading import read
+from perfmetrics.auditing.tables import Table, find_tables, table_spans, tables
+from perfmetrics.cards import ScoreCard
+from perfmetrics.causes import Diagnosis, DiagnosisJson
+from perfmetrics.consistency import broken_findings, departures, finding_item, remarks, results_of
+from perfmetrics.diagnosis import Network
+from perfmetrics.document import Block, Bullets, Document, Heading, Paragraph, Printable, Span, Tone, say
+from perfmetrics.errors import InputError, PerfMetricsError, problem
+from perfmetrics.findings import Finding, FindingJson, Impact, gravity, raise_for_errors
+from perfmetrics.habits import Habit, HabitJson, infer_habit
+from perfmetrics.impact import impact_of
+from perfmetrics.quantities import result_text
+from perfmetrics.relations import Relation
+from perfmetrics.rubrics import Rubric, load_rubric
+from perfmetrics.scoring import score
+from perfmetrics.statements import Located, Report, load_report
+from perfmetrics.texts import Lang, Phrase, clean
+from perfmetrics.verdicts import Verdict
+
+SCHEMA_VERSION = 1
+MOST_CHARACTERS = 20_000_000  # of a text; the longest published reports have some hundred thousand
+
+
+class SpanJson(TypedDict):
+    """JSON of a piece of the text; offsets are in characters of the text as given."""
+
+    text: str
+    start: int
+    end: int
+
+
+class ClaimJson(TypedDict):
+    """JSON of a claim; decimals are strings."""
+
+    kind: str
+    stated: SpanJson
+    expected: str | None
+    difference: str | None
+    interval: str | None
+    verdict: str
+    reason: str | None
+    expression: str
+    working: str
+    inputs: list[SpanJson]
+    diagnoses: list[DiagnosisJson]
+
+
+class UnusedJson(SpanJson):
+    """JSON of a number that took part in no claim, with the reason."""
+
+    reason: str
+
+
+class CoverageJson(TypedDict):
+    """JSON of the coverage."""
+
+    figures: int
+    judged: int
+    share: str
+    unused: list[UnusedJson]
+
+
+class AuditJson(TypedDict):
+    """JSON of an audit."""
+
+    schema_version: int
+    rubric: str | None
+    counts: dict[str, int]
+    claims: list[ClaimJson]
+    coverage: CoverageJson
+    habit: HabitJson
+    findings: list[FindingJson]
+
+
+@dataclass(frozen=True, slots=True)
+class AuditClaim:
+    """A figure of the text that follows from others, and the verdict on it.
+
+    Attributes:
+        judged: The claim, its relation and its judgement.
+        diagnoses: Why it may be wrong, the best explanation first.
+    """
+
+    judged: Judged
+    diagnoses: tuple[Diagnosis, ...] = ()
+
+    @property
+    def kind(self) -> str:
+        """The family that it belongs to."""
+        return self.judged.candidate.kind
+
+    @property
+    def verdict(self) -> Verdict:
+        """The verdict."""
+        return self.judged.verdict
+
+    @property
+    def start(self) -> int:
+        """Where the stated figure starts in the text as given."""
+        return self.judged.candidate.stated.start
+
+    @property
+    def end(self) -> int:
+        """Where it ends."""
+        return self.judged.candidate.stated.stop
+
+
+_REASONS: Mapping[str, Phrase] = {
+    "date": Phrase("日期、文号或编号", "a date or a number of a document"),
+    "enumerator": Phrase("序号", "a number of a list"),
+    "code": Phrase("代码或不认识的单位", "a code, or a unit that is not known"),
+    "no_unit": Phrase("没有单位，也不在表内", "without a unit, and in no table"),
+    "no_claim": Phrase("文中没有可以重算它的说法", "nothing in the text says what it follows from"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """Which numbers of a text took part in a judged claim.
+
+    Attributes:
+        judged: The figures that did.
+        unused: The numbers that did not, each with the reason.
+    """
+
+    judged: tuple[Number, ...]
+    unused: tuple[tuple[Number, str], ...]
+
+    @property
+    def figures(self) -> int:
+        """How many figures the text has: dates, codes and list numbers are none."""
+        return len(self.judged) + sum(reason in {"no_claim", "no_unit"} for _, reason in self.unused)
+
+    @property
+    def share(self) -> str:
+        """The share of the figures that took part, in percent."""
+        return f"{100 * len(self.judged) // self.figures if self.figures else 0}%"
+
+
+class Ledger:
+    """The numbers of a text, as the figures of a report are found."""
+
+    def __init__(self, numbers: Iterable[Number]) -> None:
+        self._figures = {number.key: located(number) for number in numbers}
+        self._order = tuple(self._figures.values())
+        self._places = {each.path: i for i, each in enumerate(self._order)}
+
+    def figures(self) -> Iterable[Located]:
+        """Return every figure, in the order of the text."""
+        return self._figures.values()
+
+    def find(self, path: str) -> Located | None:
+        """Return the figure at a place."""
+        return self._figures.get(path)
+
+    def near(self, relation: Relation) -> Iterable[Located]:
+        """Return the figures around a stated one."""
+        place = self._places[relation.where]
+        return self._order[max(0, place - _NEAR) : place + _NEAR]
+
+
+_NEAR = 40  # figures before and after
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Audit(Printable):
+    """What an audit has to say of a text.
+
+    Attributes:
+        text: The text as given.
+        claims: Every figure that follows from others, with its verdict, in the order of the text.
+        coverage: Which numbers took part, and which did not.
+        habit: How the text rounds.
+        findings: What there is to say, the gravest first.
+        gathered: The figures that were understood, as the data of a report file.
+        card: The card, where a scoring table was given.
+    """
+
+    text: str
+    claims: tuple[AuditClaim, ...]
+    coverage: Coverage
+    habit: Habit
+    findings: tuple[Finding, ...]
+    gathered: Gathered
+    card: ScoreCard | None = None
+    _spans: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+
+    def __repr__(self) -> str:
+        counts = ", ".join(f"{count} {verdict}" for verdict, count in self.counts().items() if count)
+        return f"<Audit of {len(self.text)} characters: {counts or 'no claims'}>"
+
+    @property
+    def ok(self) -> bool:
+        """Whether no finding is an error."""
+        return not any(finding.is_error for finding in self.findings)
+
+    def counts(self) -> dict[str, int]:
+        """Return how many claims have each verdict."""
+        counted = Counter(claim.verdict.value for claim in self.claims)
+        return {verdict.value: counted[verdict.value] for verdict in Verdict}
+
+    def raise_for_findings(self) -> None:
+        """Do nothing if the audit is ok.
+
+        Raises:
+            FindingsError: With every finding that is an error.
+        """
+        raise_for_errors(self.findings, "")
+
+    def to_report(self) -> dict[str, Any]:
+        """Return the figures that were understood as the data of a report file, to correct by hand.
+
+        `load_report` reads it; `gathered.left` lists what was understood as a figure and not placed.
+        """
+        return self.gathered.data
+
+    def rows(self, lang: Lang = "zh") -> list[ClaimJson]:
+        """Return the claims as records."""
+        return [self._claim(claim, lang) for claim in self.claims]
+
+    def to_dict(self, lang: Lang = "zh") -> AuditJson:
+        """Return plain data for JSON, its words in one language; decimals are strings."""
+        coverage = self.coverage
+        return {
+            "schema_version": SCHEMA_VERSION,
+            "rubric": None if self.card is None else self.card.rubric.id,
+            "counts": self.counts(),
+            "claims": self.rows(lang),
+            "coverage": {
+                "figures": coverage.figures,
+                "judged": len(coverage.judged),
+                "share": coverage.share,
+                "unused": [
+                    {**self._span(number), "reason": _REASONS[reason].of(lang)} for number, reason in coverage.unused
+                ],
+            },
+            "habit": self.habit.to_dict(lang),
+            "findings": [finding.to_dict(lang) for finding in self.findings],
+        }
+
+    def to_json(self, lang: Lang = "zh") -> str:
+        """Return the audit as JSON."""
+        text = json.dumps(self.to_dict(lang), ensure_ascii=False, indent=2)
+        return text if text.isascii() or _is_encodable(text) else json.dumps(self.to_dict(lang), indent=2)
+
+    def to_document(self, lang: Lang = "zh") -> Document:
+        """Return the audit as a neutral tree for a renderer."""
+        return Document(tuple(_blocks(self, lang)))
+
+    def sentence(self, finding: Finding) -> Paragraph | None:
+        """Return the sentence of a finding with its figure marked; None where it is not about a place in the text."""
+        span = self._spans.get(finding.where)
+        if span is None:
+            return None
+        start, end = span
+        first, last = max(0, start - _MOST_QUOTED), min(len(self.text), end + _MOST_QUOTED)
+        begin = max((self.text.rfind(mark, first, start) + 1 for mark in _ENDS), default=0) or first
+        stop = min((at for mark in _ENDS if (at := self.text.find(mark, end, last)) >= 0), default=last)
+        before, figure, after = (_quoted(self.text[i:j]) for i, j in ((begin, start), (start, end), (end, stop)))
+        if not before and not after:
+            return None  # a cell on a line of its own
+        before = f"…{before}" if begin == first > 0 else before
+        after = f"{after}…" if stop == last < len(self.text) else after
+        return Paragraph(
+            (Span(f"“{before}", Tone.FAINT), Span(f"【{figure}】", Tone.BAD), Span(f"{after}”", Tone.FAINT))
+        )
+
+    def _span(self, number: Number) -> SpanJson:
+        return {"text": self.text[number.start : number.stop], "start": number.start, "end": number.stop}
+
+    def _claim(self, claim: AuditClaim, lang: Lang) -> ClaimJson:
+        judged, statement = claim.judged.statement.judgement, claim.judged.statement
+        relation = claim.judged.relation
+        expected = None
+        if judged.expected is not None:
+            expected = result_text(relation.exact(), max(2, relation.stated.decimals + 2))
+        return {
+            "kind": claim.kind,
+            "stated": self._span(claim.judged.candidate.stated),
+            "expected": expected,
+            "difference": None if judged.difference is None else format(judged.difference, "+f"),
+            "interval": None if judged.interval is None else judged.interval.to_text(),
+            "verdict": judged.verdict.value,
+            "reason": None if judged.reason is None else judged.reason.value,
+            "expression": relation.numbers(),
+            "working": statement.working,
+            "inputs": [self._span(number) for number in claim.judged.candidate.numbers],
+            "diagnoses": [each.to_dict(lang) for each in claim.diagnoses],
+        }
+
+
+_MOST_QUOTED = 90
+_ENDS = "。；\n"
+
+
+def _quoted(text: str) -> str:
+    return clean(" ".join(text.split()))
+
+
+def _is_encodable(text: str) -> bool:
+    """Return whether a text can be written out: half of a surrogate pair cannot."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def audit(text: str, *, rubric: Rubric | Mapping[str, Any] | str | Path | None = None) -> Audit:
+    """Find every figure of a text that follows from others of it, recompute it, and judge it.
+
+    Args:
+        text: A report as published, or any part of one.
+        rubric: A scoring table: the figures that the text states are then gathered and scored by it.
+
+    Raises:
+        InputError: If it is no text, or a longer one than `MOST_CHARACTERS`.
+        RubricError: If the table cannot be read.
+        UnknownNameError: If no table ships under the identifier.
+        FileError: If a file cannot be read.
+
+    Example:
+        >>> found = audit("决算9.07万元，较上年减少0.71万元，下降7.83%。")
+        >>> [(claim.kind, claim.verdict.value) for claim in found.claims], found.findings[0].expected
+        ([('growth', 'inconsistent')], '7.26')
+        >>> found.findings[0].diagnoses[0].cause.value
+        'wrong_denominator'
+    """
+    _check(text)
+    table = None if rubric is None else load_rubric(rubric)
+    lexed = lex(text)
+    found = read(lexed)
+    statements = found.statements
+    tabled = find_tables(lexed)
+    formulas = list(inline_formulas(lexed))
+    candidates: list[Candidate] = [
+        *formulas,
+        *tables(lexed),
+        *points(lexed),
+        *comparisons(statements),
+        *completions(statements),
+        *shares(statements),
+        *sums(statements),
+        *differences(found.differences),
+        *progress(statements, tabled),
+        *repeated(lexed, statements, formulas),
+    ]
+    judged = judge_all(candidates, _names(lexed, candidates, tabled))
+    gathered = gather(lexed, statements, tabled, read_points(lexed), formulas)
+    card, report = _scored(gathered, table)
+    ledger = Ledger(_numbers_of(judged))
+    network = Network(
+        ledger, [each.statement.instance for each in judged], [each.statement.judgement for each in judged]
+    )
+    habit = infer_habit(results_of(each.statement for each in judged))
+    paths = {number.key: path for path, number in gathered.places.items()}
+
+    def mend(best: Diagnosis) -> Impact | None:
+        path = paths.get(best.where)
+        return None if card is None or report is None or path is None else impact_of(report, card, {path: best.mended})
+
+    broken = list(broken_findings(network, [each.statement for each in judged], mend))
+    why = {finding.where + finding.code: finding.diagnoses for finding in broken}
+    findings = [*broken, *remarks(ledger.near, [each.statement for each in judged]), *departures(habit)]
+    if card is not None:
+        findings += [finding for finding in card.findings if finding.where not in paths]
+    return Audit(
+        text=text,
+        claims=tuple(
+            AuditClaim(each, why.get(each.relation.where + each.statement.instance.identity.code, ()))
+            if each.verdict is Verdict.INCONSISTENT
+            else AuditClaim(each)
+            for each in judged
+        ),
+        coverage=_coverage(lexed, judged),
+        habit=habit,
+        findings=tuple(sorted(findings, key=gravity)),
+        gathered=gathered,
+        card=card,
+        _spans={number.key: (number.start, number.stop) for number in _numbers_of(judged)},
+    )
+
+
+def _check(text: object) -> None:
+    if not isinstance(text, str):
+        kind = type(text).__name__
+        zh, en = f"{kind} 不是文本", f"a {kind} is no text"
+        raise InputError([problem("text", zh, en, "给出报告的文本（str）", "give the text of a report, a str")])
+    if len(text) > MOST_CHARACTERS:
+        zh, en = f"文本超过 {MOST_CHARACTERS} 字", f"a text of more than {MOST_CHARACTERS} characters"
+        raise InputError([problem("text", zh, en, "分篇核对", "audit it in parts")])
+
+
+def _scored(gathered: Gathered, table: Rubric | None) -> tuple[ScoreCard | None, Report | None]:
+    if table is None:
+        return None, None
+    try:
+        report = load_report(named_for(gathered.data, table))
+        return score(report, table), report
+    except PerfMetricsError:
+        return None, None  # figures that do not make a report: what was gathered is there to be corrected by hand
+
+
+def _numbers_of(judged: Iterable[Judged]) -> list[Number]:
+    found = {}
+    for each in judged:
+        for number in (each.candidate.stated, *each.candidate.numbers):
+            found[number.key] = number
+    return sorted(found.values(), key=lambda number: number.start)
+
+
+def _names(lexed: Lexed, candidates: Iterable[Candidate], tabled: Iterable[Table]) -> dict[str, Phrase]:
+    """Return what a finding calls each stated figure: the row and column of a cell, else the words before it."""
+    names: dict[str, Phrase] = {}
+    for table in tabled:
+        for row in table.rows:
+            for head, cell in zip(table.header, row.cells, strict=False):
+                if cell is not None:
+                    name = clean("·".join(filter(None, (row.label[:_LONGEST_NAME], head[:_LONGEST_NAME]))))
+                    names[cell.key] = Phrase(name, name)
+    for candidate in candidates:
+        stated = candidate.stated
+        if stated.key not in names:
+            before = lexed.words[max(0, stated.begin - _LONGEST_FORMULA) : stated.begin]
+            words = wording.lead_of(before[-_MOST_QUOTED:]) or wording.lead_of(
+                _CLAUSES.split(before)[-1].partition("=")[0]
+            )
+            name = clean(words)[-_LONGEST_NAME:] or stated.quantity.text
+            names[stated.key] = Phrase(name, name)
+    return names
+
+
+_LONGEST_NAME = 24
+_LONGEST_FORMULA = 300
+_CLAUSES = re.compile("[，。；\n]")
+
+
+def _coverage(lexed: Lexed, judged: Iterable[Judged]) -> Coverage:
+    used = {number.start for number in _numbers_of(judged)}
+    in_tables = table_spans(lexed)
+    took_part, unused = [], []
+    place = 0
+    for number in lexed.numbers:
+        while place < len(in_tables) and in_tables[place][1] <= number.begin:
+            place += 1
+        tabled = place < len(in_tables) and in_tables[place][0] <= number.begin
+        if number.start in used:
+            took_part.append(number)
+        elif number.kind is not Kind.FIGURE:
+            unused.append((number, number.kind.value))
+        else:
+            unused.append((number, "no_claim" if number.unit is not None or tabled else "no_unit"))
+    return Coverage(tuple(took_part), tuple(unused))
+
+
+# --- for people ---
+
+
+def _blocks(result: Audit, lang: Lang) -> Iterator[Block]:
+    zh = lang == "zh"
+    yield Heading("报告文本核对" if zh else "Audit of a text")
+    counts, coverage = result.counts(), result.coverage
+    parts = [f"{verdict.label.of(lang)} {counts[verdict.value]}" for verdict in Verdict]
+    total = len(result.claims)
+    yield say(f"核对 {total} 处算术：{'，'.join(parts)}" if zh else f"{total} claims: {', '.join(parts)}")
+    judged, share = len(coverage.judged), coverage.share
+    yield say(
+        f"文中 {coverage.figures} 个数，{judged} 个参与了核对（{share}）"
+        if zh
+        else f"{judged} of {coverage.figures} figures took part ({share})",
+        Tone.FAINT,
+    )
+    if result.claims:
+        yield say(result.habit.words().of(lang), Tone.FAINT)
+    if not result.findings:
+        yield say("没有发现问题。" if zh else "Nothing to report.", Tone.GOOD)
+        return
+    yield Heading("发现" if zh else "Findings", 2)
+    yield Bullets(tuple(tuple(_item(result, finding, lang)) for finding in result.findings))
+
+
+def _item(result: Audit, finding: Finding, lang: Lang) -> Iterator[Paragraph]:
+    lines = list(finding_item(finding, lang))
+    yield lines[0]
+    quoted = result.sentence(finding)
+    if quoted is not None:
+        yield quoted
+    yield from lines[1:]

@@ -1,0 +1,124 @@
+"""What is left: of a budget that was spent, and of what was there at first, what came and what went."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from perfmetrics.auditing import wording
+from perfmetrics.auditing.candidates import NEAR, Candidate, Sureness, comparable, symbol, total_of, value
+from perfmetrics.auditing.lexer import Number
+from perfmetrics.auditing.reading import Statement
+
+_OPENING = re.compile("^(?:.{0,12}?)(?:年初|期初|上年|上期|月初)(?:.{0,4}(?:结转|结余|余额|原值|净值|存量))?")
+_CLOSING = re.compile("(?:年末|期末|月末|结转下年|滚存)")
+_IN = re.compile("收入|新增|增加|拨款|下达|到位|追加|转入|购入|收到|当期发生")
+_OUT = re.compile("支出|使用|处置|偿付|支付|偿还|减少|报废|核减|支用|发放|转出")
+_LEFT = re.compile(
+    "^(?:资金|经费|预算)?(?:结余|剩余|尚余|余额|余款|未执行|未支付|未使用|未完成)(?:部分|资金|经费|金额)?$"
+)
+_SPENT = re.compile("支出|支付|使用|执行|决算|完成")
+_LONGEST = 6  # statements that one balance consists of
+
+
+def balances(statements: Sequence[Statement]) -> Iterator[Candidate]:
+    """Yield the claims of what remains.
+
+    年初3万元，本年收入5万元，支出4万元，年末4万元 is said where it stands in one sentence; over several sentences, with
+    lists between, it may be of another thing.
+    """
+    for statement in statements:
+        if statement.level is None:
+            continue
+        words = statement.lead
+        if wording.ADJUSTED.search(words):
+            yield from _adjusted(statement, statement.level, statements)
+        if _CLOSING.search(words):
+            yield from _rolled(statement, statement.level, statements)
+        if _LEFT.search(wording.label_of(words)):
+            yield from _left(statement, statement.level, statements)
+
+
+def _adjusted(statement: Statement, level: Number, statements: Sequence[Statement]) -> Iterator[Candidate]:
+    """Yield 年初预算3万元，调整预算4万元。预算调增1万元: what the budget was changed by."""
+    for other in reversed(statements[max(0, statement.place - NEAR) : statement.place]):
+        budgets = [number for lead, number in other.stated if wording.column_of(lead) == "budget"]
+        if len(budgets) == 2 and all(comparable(each, level) for each in budgets):
+            less, more = sorted(budgets, key=lambda each: value(each, level))
+            yield _difference(level, more, less, Sureness.LIKELY)
+            return
+
+
+def _rolled(closing: Statement, level: Number, statements: Sequence[Statement]) -> Iterator[Candidate]:
+    chosen: list[tuple[int, Number]] = []
+    kinds: set[int] = set()
+    for other in reversed(statements[max(0, closing.place - _LONGEST) : closing.place]):
+        if other.level is None or other.sentence != closing.sentence or not comparable(other.level, level):
+            break
+        if _OPENING.search(other.lead):
+            if kinds == {1, -1}:
+                chosen.append((1, other.level))
+                chosen.reverse()
+                yield Candidate("rollforward", level, total_of(chosen), tuple(number for _, number in chosen))
+            return
+        sign = _direction(other)
+        if not sign or _CLOSING.search(other.lead):
+            break
+        kinds.add(sign)
+        chosen.append((sign, other.level))
+    yield from _rolled_far(closing, level, statements)
+
+
+def _direction(statement: Statement) -> int:
+    """Return 1 for what came, −1 for what went, 0 for neither."""
+    if wording.sign_of(statement.lead) < 0 or _OUT.search(statement.lead):
+        return -1
+    return 1 if _IN.search(statement.lead) or statement.lead.startswith("加") else 0
+
+
+_REACH = 16  # statements back to what was there at first, where lists stand between
+
+
+def _rolled_far(closing: Statement, level: Number, statements: Sequence[Statement]) -> Iterator[Candidate]:
+    """Yield a balance over the nearest opening, income and expenditure before, with their lists between."""
+    came: Number | None = None
+    went: Number | None = None
+    for other in reversed(statements[max(0, closing.place - _REACH) : closing.place]):
+        if other.level is None or not comparable(other.level, level) or other.paragraph < closing.paragraph - 2:
+            continue
+        if _OPENING.search(other.lead):
+            if came is not None and went is not None:
+                signed = [(1, other.level), (1, came), (-1, went)]
+                numbers = tuple(number for _, number in signed)
+                yield Candidate("rollforward", level, total_of(signed), numbers, Sureness.LIKELY)
+            return
+        if other.opens and "收入" in other.lead:
+            came = other.level
+        elif other.opens and "支出" in other.lead and came is None:
+            went = other.level
+
+
+def _left(statement: Statement, level: Number, statements: Sequence[Statement]) -> Iterator[Candidate]:
+    """Yield what was not spent of a budget, or of what came in, that stands before."""
+    spent: Statement | None = None
+    for other in reversed(statements[max(0, statement.place - NEAR) : statement.place]):
+        if other.level is None or other.paragraph < statement.paragraph - 2 or not comparable(other.level, level):
+            continue
+        if wording.ADJUSTED.search(other.lead):
+            continue
+        if spent is None:
+            if not (_SPENT.search(other.lead) or other.column == "final"):
+                return
+            spent = other
+            if other.budget is not None and comparable(other.budget, level):
+                here = other.sentence == statement.sentence and other.place == statement.place - 1
+                yield _difference(level, other.budget, other.level, Sureness.SAID if here else Sureness.LIKELY)
+                return
+            continue
+        if spent.level is None or spent.level is other.level:
+            continue
+        yield _difference(level, other.level, spent.level, Sureness.LIKELY)
+
+
+def _difference(level: Number, base: Number, spent: Number, sureness: Sureness) -> Candidate:
+    return Candidate("difference", level, symbol(base) - symbol(spent), (base, spent), sureness)

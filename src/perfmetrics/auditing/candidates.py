@@ -1,0 +1,112 @@
+"""A claim as it is read: a figure of the text, and the arithmetic over other figures that it may come from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+
+from perfmetrics.auditing.lexer import Number
+from perfmetrics.quantities import same_scale
+from perfmetrics.working import Expr, Symbol
+
+FAR = 40  # statements back, or ahead, in which a figure of some name is looked for
+NEAR = 8
+
+
+class Sureness(StrEnum):
+    """How sure it is that a figure is meant to follow from the others."""
+
+    SAID = "said"  # the sentence says so: a figure that does not follow is wrong
+    LIKELY = "likely"  # the words fit; it is judged where it follows, and left alone where it does not
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A figure, and what it may have been computed from.
+
+    Attributes:
+        kind: The family.
+        stated: The figure.
+        expression: The arithmetic, over the keys of numbers.
+        numbers: The numbers.
+        sureness: How sure it is that the figure is meant to follow from them.
+        may_fall_short: Whether the figure may lawfully be more: parts that are not said to be all.
+        at_most: Whether it may not be more than the expression: a part beside its whole.
+    """
+
+    kind: str
+    stated: Number
+    expression: Expr
+    numbers: tuple[Number, ...]
+    sureness: Sureness = Sureness.SAID
+    may_fall_short: bool = False
+    at_most: bool = False
+
+
+def symbol(number: Number) -> Expr:
+    """Return a number as it stands in expressions."""
+    return Symbol(number.key)
+
+
+def total_of(numbers: Sequence[tuple[int, Number]]) -> Expr:
+    """Return the sum of signed numbers.
+
+    Raises:
+        ValueError: If there are none.
+    """
+    tree: Expr | None = None
+    for sign, number in numbers:
+        part = symbol(number)
+        if tree is None:
+            tree = part if sign > 0 else 0 - part
+        else:
+            tree = tree + part if sign > 0 else tree - part
+    if tree is None:
+        raise ValueError("no numbers")
+    return tree
+
+
+def comparable(first: Number, second: Number) -> bool:
+    """Return whether two numbers are of one kind and may be compared."""
+    return first.unit == second.unit or same_scale(first.unit, second.unit)
+
+
+def value(number: Number, like: Number) -> Fraction:
+    """Return a number in the unit of another."""
+    exact = number.quantity.exact()
+    if number.unit is not None and like.unit is not None and same_scale(number.unit, like.unit):
+        exact *= Fraction(number.unit.scale, like.unit.scale)
+    return exact
+
+
+def rate_of(kind: str, rate: Number, over: Number, under: Number, sureness: Sureness = Sureness.SAID) -> Candidate:
+    """Return the claim that a percentage is one amount of another."""
+    return Candidate(kind, rate, symbol(over) / symbol(under) * 100, (over, under), sureness)
+
+
+_TELLING = 4  # digits of a figure such that one wrong digit of it is no coincidence
+
+
+def is_slip(stated: Number, expected: Fraction, slack: Fraction) -> bool:
+    """Return whether one digit, or two neighbours swapped, part a long figure from what was expected of it.
+
+    Parts that may be incomplete fall short by any amount; by one digit of a long figure, and nothing else, they hardly do.
+    """
+    ulps = 10**stated.quantity.decimals
+    number = abs(int(stated.quantity.value.scaleb(stated.quantity.decimals)))
+    if len(str(number).rstrip("0")) < _TELLING:
+        return False
+    off, loose = abs(stated.quantity.exact() - expected) * ulps, slack * ulps
+    digits = len(str(number))
+    one = any(abs(off - k * 10**m) <= loose for m in range(1, digits) if 10**m > 10 * loose for k in range(1, 10))
+    return one or (loose == 0 and off.denominator == 1 and _is_swapped(number, abs(expected * ulps)))
+
+
+def _is_swapped(stated: int, expected: Fraction) -> bool:
+    first, second = str(stated), str(expected)
+    differ = [i for i, (a, b) in enumerate(zip(first, second, strict=False)) if a != b]
+    if len(first) != len(second) or len(differ) != 2 or differ[1] != differ[0] + 1:
+        return False
+    return first[differ[0]] == second[differ[1]] and first[differ[1]] == second[differ[0]]

@@ -1,0 +1,192 @@
+"""Completion: how much of a budget or a target was reached, and the posts that are filled."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from perfmetrics.auditing import wording
+from perfmetrics.auditing.candidates import FAR, NEAR, Candidate, Sureness, comparable, rate_of, value
+from perfmetrics.auditing.lexer import Number
+from perfmetrics.auditing.reading import Statement
+from perfmetrics.quantities import Dimension
+
+
+def completions(statements: Sequence[Statement]) -> Iterator[Candidate]:
+    """Yield the claims of how much of a budget or target was reached."""
+    for statement in statements:
+        for rate, words, base in statement.done:
+            if wording.ADJUSTED.search(words):
+                yield from _adjusted(statement, rate, words, statements)
+            elif statement.level is not None:
+                yield from _completion(statement, statement.level, rate, words, base, statements)
+
+
+def _completion(
+    statement: Statement,
+    level: Number,
+    rate: Number,
+    words: str,
+    base: Number | None,
+    statements: Sequence[Statement],
+) -> Iterator[Candidate]:
+    if base is not None:
+        if comparable(base, level):
+            yield rate_of("completion_rate", rate, level, base)
+        return
+    named = _named_base(statement, words) or _named_before(statement, words, statements)
+    if named is not None and comparable(named, level):
+        yield rate_of("completion_rate", rate, level, named)
+    elif statement.budget is not None and comparable(statement.budget, level):
+        yield rate_of("completion_rate", rate, level, statement.budget)
+    elif words.endswith(("率", "进度")):
+        yield from _named_rate(statement, level, rate, words, statements)
+    else:
+        yield from _against_budget(statement, level, rate, statements)
+
+
+def _adjusted(statement: Statement, rate: Number, words: str, statements: Sequence[Statement]) -> Iterator[Candidate]:
+    """Yield 预算追加率9.25%: what was added to the budget, of the budget of the start of the year."""
+    near = statements[max(0, statement.place - NEAR) : statement.place + 1]
+    changes = [each.level for each in near if each.level is not None and words in each.lead]
+    changes += [
+        each.change for other in near for each in other.comparisons if each.change is not None and words in each.words
+    ]
+    initial = [
+        number
+        for each in near
+        for lead, number in each.stated
+        if "年初" in lead and wording.column_of(lead) == "budget"
+    ]
+    initial = list({each.key: each for each in initial}.values())
+    for change in changes[-1:]:
+        for budget in initial[-1:]:
+            if comparable(change, budget):
+                sure = Sureness.SAID if len(changes) == len(initial) == 1 else Sureness.LIKELY
+                yield rate_of("completion_rate", rate, change, budget, sure)
+
+
+def _named_base(statement: Statement, words: str) -> Number | None:
+    """Return the amount of the same thing that words name: 完成调整预算的…, where an initial one is stated as well."""
+    for key in ("年初", "调整", "全年", "目标", "计划"):
+        if key in words:
+            return next((number for lead, number in statement.stated[:-1] if key in lead), None)
+    return None
+
+
+def _named_before(statement: Statement, words: str, statements: Sequence[Statement]) -> Number | None:
+    """Return the amount shortly before that words name: 概算投资…，完成概算的…."""
+    full = wording.label_of(words)
+    name = wording.item_of(full)
+    if words.endswith(("率", "进度")):
+        return None
+    for other in reversed(statements[max(0, statement.place - NEAR) : statement.place]):
+        if other.level is None or other.sentence < statement.sentence - 1:
+            continue
+        if (full == other.label and full != name) or (
+            name and other.paragraph == statement.paragraph and name in other.label
+        ):
+            return other.level
+    return None
+
+
+_PLANNED = re.compile("总投资|应到位|计划|预算|概算|额度|下达|批复|目标")
+
+
+def _named_rate(
+    statement: Statement, level: Number, rate: Number, words: str, statements: Sequence[Statement]
+) -> Iterator[Candidate]:
+    """Yield 回复398件，回复率96.6%: the amount of that name, of the first amount of the sentence."""
+    near = [
+        each
+        for each in statements[max(0, statement.place - NEAR) : statement.place]
+        if each.level is not None and each.sentence == statement.sentence
+    ]
+    root = words.removesuffix("率").removesuffix("进度")[-2:]
+    if "控制" in words and level.dimension is Dimension.COUNT:
+        posts = [
+            each for each in near if "编制" in each.label and each.level and each.level.dimension is Dimension.COUNT
+        ]
+        for each in posts[-1:]:
+            if each.level is not None:
+                sure = Sureness.SAID if len(posts) == 1 and _PEOPLE.search(statement.label) else Sureness.LIKELY
+                yield rate_of("staff_ratio", rate, level, each.level, sure)
+        yield from _staff(statement, rate, statements)
+        return
+    is_named = bool(root) and root in statement.label
+    alike = [each for each in near if each.level is not None and comparable(each.level, level)]
+    for place, each in enumerate(alike):
+        if each.level is not None:
+            said = is_named and place == 0 and value(level, each.level) <= each.level.quantity.exact()
+            yield rate_of("completion_rate", rate, level, each.level, Sureness.SAID if said else Sureness.LIKELY)
+    if len(alike) == 1 and alike[0].level is not None and _PLANNED.search(statement.label) and not is_named:
+        yield rate_of("completion_rate", rate, alike[0].level, level)  # 已支出5万元，额度8万元，支出进度…
+    if is_named and not any(each.level and value(level, each.level) <= each.level.quantity.exact() for each in alike):
+        yield from _named_far(statement, level, rate, statements)
+    if statement.column == "budget":
+        yield from _spent_before(statement, level, rate, statements)
+    yield from _against_budget(statement, level, rate, statements)
+
+
+def _named_far(
+    statement: Statement, level: Number, rate: Number, statements: Sequence[Statement]
+) -> Iterator[Candidate]:
+    """Yield 发现问题215个，其中…。已整改187个，整改率…: of the total of the sentences before, or of what was planned."""
+    wholes = [
+        each.level
+        for each in statements[max(0, statement.place - NEAR - 2) : statement.place]
+        if each.level is not None
+        and comparable(each.level, level)
+        and each.depth == statement.depth
+        and each.paragraph >= statement.paragraph - 1
+        and (_PLANNED.search(each.label) or each.opens)
+        and value(level, each.level) <= each.level.quantity.exact()
+    ]
+    for whole in wholes:
+        yield rate_of("completion_rate", rate, level, whole, Sureness.SAID if len(wholes) == 1 else Sureness.LIKELY)
+
+
+def _spent_before(
+    statement: Statement, level: Number, rate: Number, statements: Sequence[Statement]
+) -> Iterator[Candidate]:
+    """Yield 合计支出5万元。预算6万元，执行率…: what was spent of a budget that is stated after it."""
+    for other in statements[max(0, statement.place - NEAR) : statement.place]:
+        if other.level is not None and other.column != "budget" and comparable(other.level, level):
+            yield rate_of("completion_rate", rate, other.level, level, Sureness.LIKELY)
+
+
+_MOST_POSTS = 6
+_PEOPLE = re.compile("在职|实有|在编|在岗")
+
+
+def _staff(statement: Statement, rate: Number, statements: Sequence[Statement]) -> Iterator[Candidate]:
+    """Yield a staffing rate over the posts and people of the sentences before."""
+    near = statements[max(0, statement.place - FAR) : statement.place + 1]
+    people = [each for each in near if each.level is not None and _PEOPLE.search(each.label)]
+    posts = [each for each in near if each.level is not None and "编制" in each.label and each.depth == statement.depth]
+    for some in people[-2:]:
+        for every in posts[-_MOST_POSTS:]:
+            if some.level is not None and every.level is not None:
+                yield rate_of("staff_ratio", rate, some.level, every.level, Sureness.LIKELY)
+
+
+def _against_budget(
+    statement: Statement, level: Number, rate: Number, statements: Sequence[Statement]
+) -> Iterator[Candidate]:
+    """Yield what was reached of a budget stated shortly before: of the last one, which was adjusted, or of any."""
+    if level.quantity.value == 0:
+        return
+    budgets = [
+        other
+        for other in statements[max(0, statement.place - NEAR) : statement.place]
+        if other.level is not None
+        and other.column == "budget"
+        and other.paragraph >= statement.paragraph - 1
+        and comparable(other.level, level)
+    ]
+    plain = all(not wording.item_of(each.label) for each in budgets)
+    generic = not wording.item_of(statement.label).strip("本年全部门单位总支出合计")
+    for budget in reversed(budgets):
+        if budget.level is not None:
+            said = generic and (len(budgets) == 1 or plain)
+            yield rate_of("completion_rate", rate, level, budget.level, Sureness.SAID if said else Sureness.LIKELY)

@@ -1,0 +1,136 @@
+"""From claims to verdicts, with the relations, intervals and verdicts of `check()`: one engine for both."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from perfmetrics.auditing.claims import Candidate, Sureness, is_slip
+from perfmetrics.auditing.lexer import Number
+from perfmetrics.consistency import Statement
+from perfmetrics.identities import Identity, Instance
+from perfmetrics.inputs import Operand, Piece, common_unit
+from perfmetrics.quantities import Dimension, Rounding
+from perfmetrics.relations import Relation
+from perfmetrics.statements import Figure, Located
+from perfmetrics.texts import Phrase
+from perfmetrics.verdicts import Verdict
+
+_CLOSES = (Verdict.EXACT, Verdict.ROUNDING)
+_TEXT = "报告文本"
+
+# A family of claims is an identity whose figures the text itself brings together.
+FAMILIES: Mapping[str, Identity] = {
+    kind: Identity(code, Phrase(zh, en), _TEXT, "text", "text")
+    for kind, code, zh, en in (
+        ("growth", "rate_recomputed", "增长率 = 增减额 ÷ 基数", "growth = change ÷ base"),
+        ("difference", "rate_recomputed", "增减额 = 本期 − 基数", "difference = current − base"),
+        ("share", "share_recomputed", "占比 = 分项 ÷ 合计", "share = part ÷ whole"),
+        ("completion_rate", "rate_recomputed", "完成率 = 完成数 ÷ 预算或目标", "completion = actual ÷ planned"),
+        ("staff_ratio", "rate_recomputed", "在职人员控制率 = 在职人员 ÷ 编制", "staffing rate = staff ÷ posts"),
+        ("sum_of_parts", "list_adds_up", "合计 = 各项之和", "a total is the sum of its items"),
+        ("rollforward", "list_adds_up", "合计 = 各项加减", "a total is what its items come to"),
+        ("inline_formula", "rate_recomputed", "所列算式重算", "the printed formula recomputes"),
+        ("points", "subtotal_inconsistent", "得分合计 = 各项得分之和", "points add up"),
+    )
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A claim and the verdict on it."""
+
+    candidate: Candidate
+    statement: Statement
+
+    @property
+    def relation(self) -> Relation:
+        """The figure and what it should equal."""
+        return self.statement.instance.relation
+
+    @property
+    def verdict(self) -> Verdict:
+        """The verdict."""
+        return self.statement.judgement.verdict
+
+
+def located(number: Number) -> Located:
+    """Return a number of the text as a figure that relations know."""
+    quantity = number.quantity
+    label = Phrase(quantity.text, quantity.text)
+    return Located(number.key, label, Figure((quantity,)), quantity.unit, {})
+
+
+def relation_of(candidate: Candidate) -> Relation:
+    """Return the relation of a claim."""
+    pieces = {number.key: Piece(1, located(number), number.quantity) for number in candidate.numbers}
+    stated = candidate.stated
+    unit = stated.unit
+    if unit is None or unit.dimension is Dimension.PERCENT:
+        unit = common_unit([Operand((piece,)) for piece in pieces.values()]) or unit
+    return Relation(
+        where=stated.key,
+        stated=stated.quantity,
+        stated_key=stated.key,
+        expression=candidate.expression,
+        pieces=pieces,
+        unit=unit,
+        comparison="at_most" if candidate.at_most else "equal",
+        may_fall_short=candidate.may_fall_short,
+    )
+
+
+def judge_claim(candidate: Candidate, relation: Relation, name: Phrase) -> Judged:
+    """Return a claim with its verdict."""
+    return Judged(candidate, Statement(Instance(FAMILIES[candidate.kind], relation, name), relation.judge()))
+
+
+def judge_all(candidates: Iterable[Candidate], names: Mapping[str, Phrase]) -> list[Judged]:
+    """Return the verdicts, one for each figure and family: of several readings the one that fits.
+
+    Args:
+        candidates: The claims.
+        names: What each stated figure is called, by its key.
+    """
+    groups: dict[tuple[str, str], dict[tuple[str, ...], Judged]] = {}
+    for candidate in candidates:
+        key = candidate.stated.key
+        group = groups.setdefault((key, candidate.kind), {})
+        same = tuple(sorted(number.key for number in candidate.numbers))
+        kept = group.get(same)
+        if kept is None or (kept.candidate.sureness is Sureness.LIKELY and candidate.sureness is Sureness.SAID):
+            name = names.get(key, Phrase(candidate.stated.quantity.text, candidate.stated.quantity.text))
+            group[same] = judge_claim(candidate, relation_of(candidate), name)
+    best = [_best(list(group.values())) for group in groups.values()]
+    return sorted(
+        (each for each in best if each is not None), key=lambda each: (each.candidate.stated.start, each.candidate.kind)
+    )
+
+
+def _best(group: Sequence[Judged]) -> Judged | None:
+    """Return the reading that fits; else what the sentence says; else what only a slip of the pen parts from it."""
+    fitting = [each for each in group if each.verdict in _CLOSES]
+    if fitting:
+        return min(fitting, key=lambda each: (_CLOSES.index(each.verdict), each.candidate.sureness is Sureness.LIKELY))
+    said = [each for each in group if each.candidate.sureness is Sureness.SAID]
+    wrong = next((each for each in said if each.verdict is Verdict.INCONSISTENT), None)
+    if wrong is not None:
+        return wrong
+    slipped = next((each for each in group if _has_slipped(each)), None)
+    if slipped is not None:  # a list that falls short by one digit of a long figure is not incomplete, but mistyped
+        closed = replace(slipped.relation, may_fall_short=False)
+        return judge_claim(slipped.candidate, closed, slipped.statement.instance.name)
+    return next(iter(said), None)
+
+
+_SLIPS = {"sum_of_parts", "rollforward", "difference"}
+
+
+def _has_slipped(judged: Judged) -> bool:
+    """Return whether only a slip of the pen parts a total from the sum of its parts."""
+    if judged.candidate.kind not in _SLIPS or judged.statement.judgement.expected is None:
+        return False
+    interval = judged.relation.bounds(Rounding.HALF_UP)
+    if interval.low is None or interval.high is None:
+        return False
+    return is_slip(judged.candidate.stated, judged.relation.exact(), (interval.high - interval.low) / 2)

@@ -1,0 +1,710 @@
+"""From numbers to statements: what each number is of, and how the numbers of a sentence belong together.
+
+A statement is one thing that a report speaks of (its label), the amount stated of it, and what is said of that amount:
+changes against last year or the budget, shares, completion, and the parts that follow it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Literal
+
+from perfmetrics.auditing import wording
+from perfmetrics.auditing.lexer import Kind, Lexed, Number
+from perfmetrics.auditing.wording import Way
+from perfmetrics.quantities import Quantity
+
+Against = Literal["prior", "budget"]
+
+
+@dataclass(slots=True)
+class Comparison:
+    """How an amount compares with another one.
+
+    Attributes:
+        against: Last year's figure, or the budget.
+        base: The other amount, where it is stated.
+        change: The difference.
+        change_way: Which way it went.
+        rate: The rate of growth, or the multiple.
+        rate_way: Which way it went.
+        flat: The words that say that nothing changed, as the figure zero.
+        times: The multiple, where growth is stated as one: 是上年的2.5倍, 增长1.5倍.
+        words: The words before the difference.
+    """
+
+    against: Against
+    base: Number | None = None
+    change: Number | None = None
+    change_way: Way | None = None
+    rate: Number | None = None
+    rate_way: Way | None = None
+    flat: Number | None = None
+    times: Number | None = None
+    words: str = ""
+
+
+@dataclass(slots=True)
+class Statement:
+    """One thing that the text speaks of.
+
+    Attributes:
+        place: Its place among the statements.
+        label: What it is called, without dates and filler.
+        level: The amount stated.
+        column: `budget`, `final` or empty.
+        year: The year it is said to be of, or empty.
+        sentence: The number of its sentence.
+        paragraph: The number of its paragraph.
+        depth: How many brackets it stands in.
+        lead: The words before its amount.
+        opens: Words after which its parts follow, if they do.
+        closed: Whether these words say that the parts are all.
+        comparisons: Its comparisons.
+        shares: Percentages that it is said to be of something, with the words for that.
+        done: Percentages of completion: the percentage, the words, the base stated beside it.
+        budget: The budget stated of the same thing just before.
+        stated: Every amount stated of the same thing, with the words before it.
+        is_past: Whether it is of last year.
+        counted: How many items before it it is said to be the total of.
+        numbered: Whether it is an item of a numbered list.
+        parts_from: Where the parts of it start that are named later on: 收入中，…
+    """
+
+    place: int
+    label: str
+    level: Number | None
+    column: str = ""
+    year: str = ""
+    sentence: int = 0
+    paragraph: int = 0
+    depth: int = 0
+    lead: str = ""
+    opens: str = ""
+    closed: bool = False
+    comparisons: list[Comparison] = field(default_factory=list)
+    shares: list[tuple[Number, str]] = field(default_factory=list)
+    done: list[tuple[Number, str, Number | None]] = field(default_factory=list)
+    budget: Number | None = None
+    stated: list[tuple[str, Number]] = field(default_factory=list)
+    is_past: bool = False
+    counted: int = 0
+    numbered: bool = False
+    parts_from: int | None = None
+
+
+_FUNCTION_WORDS = re.compile(
+    "^(?:总额|总计|合计|共计|共|金额|数|支出|收入|资金|经费|额|为|的|达|约|其|该|此|年初|年末|中|实际|预算|决算"
+    "|同口径|按可比口径|可比口径|收支|本年|上述|以上|分别|依次|各|各项|相比)*$"
+)
+_SENTENCE = re.compile("[。！？]")
+_LINE_END = re.compile("[；：，、]")
+_CLAUSE = re.compile("[。；;，,：！？|\n]")
+_JOINS = {"、", "和", "及", "与", "，", "以及"}
+_OWN_VERB = re.compile("[、和及与，]")
+_LISTED = re.compile(
+    "(?:^|[。；，：！？|\n])(?P<names>[^。；，：！？|\n]{2,120})(?:分别|依次)(?:为|是|达|完成|安排|支出)+$"
+)
+_NAMES = re.compile("[、和及与]")
+_NUMBERED = re.compile(r"(?:^|[。；：\n)])(?:\d{1,2}[.、]|\(?[0-9一二三四五六七八九十]{1,3}[)、])")
+_OF = re.compile("(?:的|之)?(?:比[率例重]|比值)?(?:为|是|达)?")
+_AS = re.compile("(?:为|占|完成|是|达|相当于|达到)")
+_EARLIER = re.compile(r"上年|去年|上一年|\d{4}")
+_ITEM = "一二三四五六七八九十(0123456789"
+_ENDING = 2  # characters that a heading is told by: 情况
+_LONGEST = 400  # characters before a number that are looked at for the start of a paragraph
+_LONGEST_LABEL = 60
+_MOST_COLUMNS = 6  # amounts of one thing: its budgets and what was spent
+_INSIDE = 24  # statements that one pair of brackets, or one list, may hold
+_FEW = 12  # statements back in which a total of some name is looked for
+_ENOUGH = 24  # characters that tell which way a figure went
+_SHORT = 6  # characters between a base and its rate: 的比率为
+
+
+@dataclass(frozen=True, slots=True)
+class _Here:
+    """A number where it stands.
+
+    Attributes:
+        number: The number.
+        before: The words between the number before and this one.
+        lead: Those of its own clause.
+        way: Which way they say that it went.
+        current: The statement that the text speaks of.
+        following: The next number.
+    """
+
+    number: Number
+    before: str
+    lead: str
+    way: Way | None
+    current: Statement | None
+    following: Number | None
+
+
+Difference = tuple[Number, Number, Number, Way, bool]
+
+
+class Reader:
+    """Reads the numbers of a text one after another.
+
+    Attributes:
+        statements: The statements so far.
+        differences: Percentage points between two rates: the number, the rates, the way, and whether 由…至… turned them.
+    """
+
+    def __init__(self, lexed: Lexed) -> None:
+        self.statements: list[Statement] = []
+        self.differences: list[Difference] = []
+        self._lexed = lexed
+        self._sentence = 0
+        self._paragraph = 0
+        self._depth = 0
+        self._heading = 0  # how much of the words before a number belongs to earlier paragraphs
+        self._year = ""
+        self._open: Comparison | None = None  # the comparison that the text speaks of
+        self._base: Number | None = None  # the amount that the next rate is of: 为预算3万元的…
+        self._rates: list[tuple[int, Number]] = []
+        self._turned = False
+        self._whole = ""  # what the shares of this sentence are of
+        # Lists paired by position: A、B分别为1和2，占C的3%和4%.
+        self._paired = False
+        self._run: list[Statement] = []
+        self._former: list[Statement] = []
+        self._names: list[str] = []
+        self._last: tuple[str, Statement] | None = None
+
+    def read(self) -> list[Statement]:
+        """Return the statements of the text."""
+        figures = [n for n in self._lexed.numbers if n.kind is Kind.FIGURE and (n.unit is not None or n.suffix)]
+        last = 0
+        for i, number in enumerate(figures):
+            before = self._lexed.words[last : number.begin]
+            self._move(before, last)
+            lead = wording.lead_of(before[self._heading :])
+            following = figures[i + 1] if i + 1 < len(figures) else None
+            self._step(_Here(number, before, lead, wording.way(before), self._current(), following))
+            last = number.end
+        return self.statements
+
+    # --- where a number stands ---
+
+    def _step(self, here: _Here) -> None:
+        if here.number.suffix == "times":
+            self._times(here)
+        elif here.number.suffix == "point":
+            self._points(here)
+        elif here.number.is_rate:
+            self._rate(here)
+        elif here.number.is_amount:
+            self._amount(here)
+
+    def _current(self) -> Statement | None:
+        """Return the statement that the text speaks of: the last one of the paragraph, outside brackets that closed."""
+        for statement in reversed(self.statements[-_INSIDE:]):
+            if statement.paragraph != self._paragraph:
+                return None
+            if statement.depth <= self._depth:
+                return statement
+        return None
+
+    def _move(self, before: str, start: int) -> None:
+        """Follow sentences, paragraphs, brackets, and the words that open a list."""
+        place = self._paragraph_in(before, start)
+        self._heading = max(0, place)
+        if place >= 0:
+            self._paragraph += 1
+        if _SENTENCE.search(before) or (place >= 0 and _LINE_END.search(before) is None):
+            self._sentence += 1
+            self._open, self._year, self._whole = None, "", ""
+            self._paired = self._turned = False
+        self._paired = self._paired or "分别" in before or "依次" in before
+        named = wording.NAMED_WHOLE.search(before)
+        if named is not None:
+            self._open_named(wording.label_of(named["whole"]))
+        if self.statements:
+            self._look_behind(self.statements[-1], before, start)
+        plain = wording.plain(before)
+        self._depth = max(0, self._depth + plain.count("(") - plain.count(")"))
+
+    def _paragraph_in(self, before: str, start: int) -> int:
+        """Return where the last paragraph starts in the words before a number, or -1.
+
+        Lines break anywhere, so that a line counts after a full stop or a heading, and where an item starts.
+        """
+        for i in range(len(before) - 1, max(0, len(before) - _LONGEST) - 1, -1):
+            if not self._lexed.starts_line(start + i):
+                continue
+            if i == 0 or before[i - 1] in "。；：！？|\n" or before[i] in _ITEM:
+                return i
+            if wording.NO_THING.search(before[max(0, i - _ENDING) : i]):
+                return i
+        return -1
+
+    def _open_named(self, name: str) -> None:
+        """Note that the parts of a statement follow: 收入中，…."""
+        for statement in reversed(self.statements[-_FEW:]):
+            if statement.level is not None and wording.same_item(name, statement.label):
+                statement.parts_from = len(self.statements)
+                return
+
+    def _look_behind(self, last: Statement, before: str, start: int) -> None:
+        """Note what the words after a number say of it: that its parts follow, or that nothing changed."""
+        opening = wording.OF_WHICH.search(before)
+        if opening is not None and not last.opens:
+            last.opens, last.closed = opening.group(), wording.CLOSED.search(before) is not None
+        elif wording.OPENING.match(before) and not last.opens:
+            last.opens = "("
+        if last.level is not None:
+            for flat in wording.FLAT.finditer(before[:_LONGEST]):
+                self._flat(last, last.level, start + flat.start(), start + flat.end())
+
+    def _flat(self, last: Statement, level: Number, begin: int, end: int) -> None:
+        """Note that words state a difference of nothing: 持平, 无增减."""
+        at = self._lexed.at
+        zero = Quantity(self._lexed.words[begin:end], Decimal(0), level.quantity.decimals, level.unit)
+        word = Number(-1, begin, end, at[begin], at[end - 1] + 1, zero, Kind.FIGURE)
+        comparison = last.comparisons[-1] if last.comparisons else None
+        if comparison is None or comparison.change is not None or comparison.rate is not None:
+            comparison = Comparison("budget" if last.budget is not None and not last.comparisons else "prior")
+            last.comparisons.append(comparison)
+        comparison.flat = word
+
+    # --- multiples and percentage points ---
+
+    def _times(self, here: _Here) -> None:
+        """Read a multiple: of the base just stated, or of growth."""
+        current = here.current
+        if current is None:
+            return
+        if self._base is not None and len(here.before) <= _SHORT:
+            current.comparisons.append(Comparison("prior", base=self._base, times=here.number))
+        elif here.way is Way.UP and current.comparisons and current.comparisons[-1].base is not None:
+            current.comparisons[-1].times, current.comparisons[-1].rate_way = here.number, here.way
+        self._base = None
+
+    def _points(self, here: _Here) -> None:
+        """Read a difference of two rates of the same sentence, in percentage points: 慢于序时进度（75%）3个百分点."""
+        rates = [rate for sentence, rate in self._rates[-3:] if sentence == self._sentence]
+        if len(rates) != 2:
+            return
+        way = here.way
+        if here.before == ")":
+            before = self._lexed.words[max(0, rates[1].begin - _ENOUGH) : rates[1].begin].removesuffix("(")
+            way = wording.way(before) or wording.faster(before)
+        if way in {Way.UP, Way.DOWN}:
+            self.differences.append((here.number, rates[0], rates[1], way, self._turned))
+
+    # --- percentages ---
+
+    def _rate(self, here: _Here) -> None:
+        """Read a percentage: of growth, of completion, or a share."""
+        self._rates.append((self._sentence, here.number))
+        self._turned = self._turned or wording.FROM.search(here.lead) is not None or here.lead.endswith("由")
+        current = here.current or self._new(_subject_of_rate(here.lead), None, here.before)
+        base, self._base = self._base, None
+        adjusted = wording.ADJUSTED_RATE.search(here.lead)
+        if self._follows(here):
+            return
+        if adjusted is not None:
+            current.done.append((here.number, adjusted["what"], None))
+        elif base is not None and len(here.before) <= _SHORT:
+            current.done.append((here.number, "base", base))
+        else:
+            self._rate_of(here, current)
+
+    def _rate_of(self, here: _Here, current: Statement) -> None:
+        share, done = wording.SHARE.search(here.lead), wording.DONE.search(here.lead)
+        whole = (share["whole"] or "") if share is not None else ""
+        names_item = wording.names_item(whole)
+        if done is not None and not (done["rate"] and here.way is not None) and not names_item:
+            self._done(here, current, done)
+        elif share is not None and _is_share(share, here.way, names_item=names_item, is_done=done is not None):
+            subject = "" if here.lead.startswith("占") or "占" not in here.lead else _subject_of_rate(here.lead)
+            target = self._first(self._target(subject, current, ""))
+            self._whole = whole or self._whole
+            target.shares.append((here.number, self._whole))
+            self._last = ("share", target)
+        elif here.way in {Way.UP, Way.DOWN}:
+            target = self._first(self._target(_subject(here.before, ""), current, here.before))
+            comparison = _compare(target, here.before, rate=True)
+            comparison.rate, comparison.rate_way = here.number, here.way
+            self._open = comparison
+            self._last = ("rate", target)
+
+    def _done(self, here: _Here, current: Statement, done: re.Match[str]) -> None:
+        subject = "" if done["rate"] else _subject(here.before, done.group())
+        target = self._target(subject, current, here.before)
+        if self._is_end_of_list(target):
+            self._pair_budgets()
+        target = self._first(target)
+        target.done.append((here.number, done["what"] or done["base"] or done["rate"] or "", None))
+        self._last = ("done", target)
+
+    # --- lists paired by position ---
+
+    def _is_end_of_list(self, target: Statement) -> bool:
+        return self._paired and len(self._run) > 1 and target is self._run[-1]
+
+    def _first(self, target: Statement) -> Statement:
+        """Return the first of a list, where what is said is said of each in turn."""
+        return self._run[0] if self._is_end_of_list(target) else target
+
+    def _pair_budgets(self) -> None:
+        """Give each amount of a list the target in the same place of the list before."""
+        if len(self._former) == len(self._run):
+            for planned, done in zip(self._former, self._run, strict=True):
+                if planned.level is not None and done.budget is None:
+                    done.budget = planned.level
+
+    def _follows(self, here: _Here) -> bool:
+        """Read the next number of a list: it has the role of the one before, and is of the next statement.
+
+        Only 、 or 和 stands between them, or a verb of its own: 分别增加3万元和减少2万元.
+        """
+        if self._last is None or not self._paired:
+            return False
+        role, statement = self._last
+        if role == "level" or here.number.is_rate is not (role != "change"):
+            return False
+        own_verb = role in {"change", "rate"} and _OWN_VERB.match(here.before) and here.way is not None
+        if here.before not in _JOINS and not own_verb:
+            return False
+        place = next((i for i, each in enumerate(self._run) if each is statement), len(self._run)) + 1
+        if place >= len(self._run):
+            return False
+        self._give(here, role, statement, self._run[place])
+        return True
+
+    def _give(self, here: _Here, role: str, model: Statement, target: Statement) -> None:
+        self._last = (role, target)
+        if role == "share":
+            target.shares.append((here.number, model.shares[-1][1]))
+        elif role == "done":
+            target.done.append((here.number, model.done[-1][1], None))
+        else:
+            said = model.comparisons[-1]
+            own = target.comparisons[-1] if target.comparisons else None
+            if own is None or own.against != said.against:
+                own = Comparison(said.against)
+                target.comparisons.append(own)
+            if role == "rate":
+                own.rate, own.rate_way = here.number, here.way or said.rate_way
+            else:
+                own.change, own.change_way = here.number, here.way or said.change_way
+
+    def _open_run(self, subject: str, before: str) -> Statement | None:
+        """Start a list of things named together, and return the last: 基本支出和项目支出分别增加…."""
+        names = [wording.label_of(name) for name in _NAMES.split(subject)]
+        if "分别" not in before or len(names) < 2 or not all(names):
+            return None
+        self._former, self._run = self._run, [self._new(name, None, before) for name in names[:_INSIDE]]
+        return self._run[-1]
+
+    # --- amounts ---
+
+    def _amount(self, here: _Here) -> None:
+        """Read an amount: a base, a change, last year's amount, or the level of a new statement."""
+        self._base = None
+        readings = (
+            self._follows,
+            self._from_to,
+            self._base_of_rate,
+            self._stated_base,
+            self._changed,
+            self._earlier,
+            self._this_year,
+            self._after,
+            self._verbless,
+        )
+        if not any(read(here) for read in readings):
+            self._level(here)
+
+    def _from_to(self, here: _Here) -> bool:
+        """Read 由A增至B: the base, and then the amount."""
+        origin, current = wording.FROM.search(here.lead), here.current
+        if origin is not None:
+            label = wording.label_of(here.lead[: origin.start()]) or self._label_before(here.before)
+            self._open = Comparison("prior", base=here.number)
+            self._new(label, None, here.before).comparisons.append(self._open)
+            return True
+        if wording.UP_TO.match(here.lead) is None or current is None or current.level is not None:
+            return False
+        if current.comparisons:
+            current.level = here.number
+        return bool(current.comparisons)
+
+    def _base_of_rate(self, here: _Here) -> bool:
+        """Note an amount that the next number is a rate of: 为预算3万元的50%."""
+        following = here.following
+        if here.current is None or following is None or not (following.is_rate or following.suffix == "times"):
+            return False
+        between = self._lexed.words[here.number.end : following.begin]
+        if _OF.fullmatch(between) is None or _AS.match(here.lead) is None:
+            return False
+        self._base = here.number
+        return True
+
+    def _stated_base(self, here: _Here) -> bool:
+        """Read 比上年的3万元, or 与2021年（3万元）相比."""
+        base = wording.BASE.search(here.lead)
+        if base is None and here.before.endswith("("):
+            base = wording.BASE.search(wording.lead_of(here.before[:-1]))
+        if base is None or here.way is not None:
+            return False
+        clause = _CLAUSE.split(wording.plain(here.before))[-1].removesuffix("(")
+        target = self._of(wording.label_of(clause[: -len(base.group())]), here)
+        self._open = Comparison(_against(base["other"]), base=here.number)
+        target.comparisons.append(self._open)
+        return True
+
+    def _changed(self, here: _Here) -> bool:
+        """Read a difference: 增加3万元. 年中追加 without a comparison names an amount of its own."""
+        is_noun = wording.ADJUSTED.search(here.lead) is not None and wording.COMPARED.search(here.before) is None
+        if here.way is None or is_noun:
+            return False
+        subject = _subject(here.before, "")
+        target = self._first(self._open_run(subject, here.before) or self._of(subject, here))
+        self._last = ("change", target)
+        comparison = _compare(target, here.before, rate=False)
+        if comparison.against == "prior" and target.budget is not None and wording.OF_BUDGET.search(here.before):
+            comparison.against = "budget"
+        comparison.change, comparison.change_way, comparison.words = here.number, here.way, here.lead
+        self._open = comparison
+        return True
+
+    def _earlier(self, here: _Here) -> bool:
+        """Read last year's amount, stated after this year's, or after the change."""
+        current = here.current
+        if current is None or wording.PRIOR_ONLY.match(here.lead) is None:
+            return False
+        known = current.level.dimension is here.number.dimension if current.level else bool(current.comparisons)
+        if not known:
+            return False
+        last = current.comparisons[-1] if current.comparisons else None
+        if last is not None and last.base is None and last.against == "prior" and last.flat is None:
+            last.base = here.number
+        else:
+            last = Comparison("prior", base=here.number)
+            current.comparisons.append(last)
+        self._open = last
+        return True
+
+    def _this_year(self, here: _Here) -> bool:
+        """Read 上年…为3万元，本年为4万元: the amount of this year after that of last year."""
+        current = here.current
+        if current is None or not current.is_past or current.level is None or not wording.THIS_YEAR.match(here.lead):
+            return False
+        self._open = Comparison("prior", base=current.level)
+        self._new(current.label, here.number, here.before).comparisons.append(self._open)
+        return True
+
+    def _after(self, here: _Here) -> bool:
+        """Read 压减后为3万元: the amount after its change."""
+        if here.current is None or here.current.level is not None or wording.AFTER.search(here.lead) is None:
+            return False
+        here.current.level = here.number
+        return True
+
+    def _verbless(self, here: _Here) -> bool:
+        """Read 较2022年688.84万元131.49万元: the verb of the change is missing."""
+        comparison = self._open
+        if here.before or comparison is None or comparison.base is None or comparison.change is not None:
+            return False
+        comparison.change = here.number
+        return True
+
+    def _level(self, here: _Here) -> None:
+        """Read the amount of a new statement, or another column of the same thing: 预算3万元，决算2万元."""
+        label, column = wording.label_of(here.lead), wording.column_of(here.lead)
+        year = wording.year_of(here.before)
+        self._year = year or self._year
+        if (
+            here.current is not None
+            and column
+            and not wording.item_of(label)
+            and _goes_on(here, here.current, label, year)
+        ):
+            self._other_column(here, here.current, column, year)
+            return
+        if not label or _FUNCTION_WORDS.match(label):
+            label = self._label_before(here.before) or (label if year else "") or label
+        names = _names_in(here.before)
+        new = self._new(names[0] if names else label, here.number, here.before)
+        new.column, new.year, new.lead = column, year or self._year, here.lead
+        new.stated = [(here.lead, here.number)]
+        new.is_past = wording.PAST.match(here.lead) is not None
+        new.counted = wording.counted(here.lead)
+        self._open = None
+        self._list(here, new, names)
+
+    def _list(self, here: _Here, new: Statement, names: list[str]) -> None:
+        """Add a statement to its list, or start a new one."""
+        goes_on = self._last is not None and self._last[0] == "level" and bool(self._run)
+        starts = "分别" in here.before or "依次" in here.before or "(" in here.before
+        is_total = wording.TOTALS.match(here.lead) is not None
+        if (
+            not goes_on
+            or is_total
+            or starts
+            or self._run[-1].sentence != new.sentence
+            or len(self._run) == _INSIDE
+            or wording.OF_WHICH.search(here.before) is not None
+        ):
+            self._former, self._run = self._run, []
+            self._paired = self._paired and not (goes_on and is_total)
+        self._names = names or self._names
+        if not names and self._run and (not here.lead or here.lead in _JOINS) and len(self._run) < len(self._names):
+            new.label = self._names[len(self._run)]
+        self._run.append(new)
+        self._last = ("level", new)
+
+    def _other_column(self, here: _Here, current: Statement, column: str, year: str) -> None:
+        new = self._new(current.label, here.number, here.before)
+        new.column, new.year = column, year or current.year
+        new.stated = [*current.stated[-_MOST_COLUMNS:], (here.lead, here.number)]
+        self._last = ("level", new)
+        if column == "final":
+            new.budget = current.level if current.column == "budget" else current.budget
+        else:
+            new.level, new.budget = current.level, here.number
+            new.column = "final"
+        self._open = None
+
+    # --- statements ---
+
+    def _of(self, subject: str, here: _Here) -> Statement:
+        """Return the statement that words speak of."""
+        if here.current is None:
+            return self._new(subject, None, here.before)
+        return self._target(subject, here.current, here.before)
+
+    def _target(self, subject: str, current: Statement, before: str) -> Statement:
+        """Return the statement that a predicate belongs to: the last one, unless the words name another."""
+        is_empty = not subject or _FUNCTION_WORDS.match(subject) is not None
+        year = wording.year_of(_CLAUSE.split(wording.plain(before))[-1].partition("较")[0]) if is_empty else ""
+        if year and year != current.year:
+            for other in reversed(self.statements[-_INSIDE:]):
+                if other.year == year and other.opens:
+                    return other
+        if is_empty or current.label.startswith(subject) or current.label.endswith(subject):
+            return current
+        return self._new(subject, None, before)
+
+    def _label_before(self, before: str) -> str:
+        """Return what the clause before, or the heading above, is about."""
+        if self._heading:
+            label = wording.heading_of(_CLAUSE.split(wording.plain(before[: self._heading]))[-1])
+            if label and not _FUNCTION_WORDS.match(label):
+                return label
+        for part in reversed(_CLAUSE.split(wording.plain(before[self._heading :]))[:-1]):
+            label = wording.label_of(part)
+            if label and not _FUNCTION_WORDS.match(label):
+                return label
+        return ""
+
+    def _new(self, label: str, level: Number | None, before: str) -> Statement:
+        new = Statement(
+            len(self.statements),
+            label[:_LONGEST_LABEL],
+            level,
+            sentence=self._sentence,
+            paragraph=self._paragraph,
+            depth=self._depth,
+            numbered=_NUMBERED.search(before) is not None,
+        )
+        self.statements.append(new)
+        return new
+
+
+def _goes_on(here: _Here, current: Statement, label: str, year: str) -> bool:
+    """Return whether a column of a thing that is not named again is of the thing before."""
+    return (
+        current.level is not None
+        and current.level.dimension is here.number.dimension
+        and wording.ADJUSTED.search(current.lead) is None
+        and "分别" not in here.before
+        and not _turns(label, current.label)
+        and (not year or not current.year or year == current.year)
+    )
+
+
+def _is_share(share: re.Match[str], way: Way | None, *, names_item: bool, is_done: bool) -> bool:
+    """Return whether words that may state a share do: 压减比例 is a rate of change, 占预算的… one of completion."""
+    if share["alone"]:
+        return way is None
+    return names_item or is_done or "预算" not in share["whole"]
+
+
+def _subject_of_rate(lead: str) -> str:
+    if "占" in lead:
+        return wording.label_of(lead.partition("占")[0])
+    return wording.label_of(_before_comparison(wording.without_verb(lead)))
+
+
+def _subject(before: str, predicate: str) -> str:
+    """Return what the words say the number is of, where they name it again."""
+    clause = _CLAUSE.split(wording.plain(before))[-1]
+    clause = clause.removesuffix(predicate) if predicate else wording.without_verb(clause)
+    return wording.label_of(_before_comparison(clause))
+
+
+def _before_comparison(clause: str) -> str:
+    compared = wording.COMPARED.search(clause)
+    return clause[: compared.start()] if compared is not None else clause
+
+
+def _names_in(before: str) -> list[str]:
+    """Return what a list names before its amounts: 基本支出和项目支出分别为…."""
+    listed = _LISTED.search(wording.plain(before))
+    if listed is None:
+        return []
+    names = [wording.label_of(name) for name in _NAMES.split(listed["names"])]
+    return names[:_INSIDE] if len(names) > 1 and all(names) else []
+
+
+def _compare(target: Statement, before: str, *, rate: bool) -> Comparison:
+    """Return the comparison that a number belongs to, by the words of comparison before it.
+
+    A rate follows its change; 同比 after 较上年 is the same comparison.
+    """
+    marker = next(reversed([*wording.COMPARED.finditer(wording.plain(before))]), None)
+    against: Against = _against(marker["other"] or "") if marker is not None else "prior"
+    last = target.comparisons[-1] if target.comparisons else None
+    vacant = last is not None and not last.flat and (last.rate if rate else last.change) is None
+    repeats = marker is None or (last is not None and last.against == against and _is_same(last, marker))
+    if last is None or not vacant or not repeats:
+        last = Comparison(against)
+        target.comparisons.append(last)
+    return last
+
+
+def _is_same(comparison: Comparison, marker: re.Match[str]) -> bool:
+    """Return whether 同比 only repeats what a change was said to be against."""
+    return marker["yoy"] is not None or comparison.change is None
+
+
+def _turns(label: str, current: str) -> bool:
+    """Return whether a label speaks of spending and the other of income."""
+    return ("支出" in label and "收入" in current) or ("收入" in label and "支出" in current)
+
+
+def _against(other: str) -> Against:
+    """Return what words of comparison compare with: the budget of this year, or an earlier year."""
+    budget = "预算" in other or "年初" in other or "计划" in other
+    return "budget" if budget and not _EARLIER.search(other) else "prior"
+
+
+def read(lexed: Lexed) -> Reader:
+    """Return what was read of a text.
+
+    Example:
+        >>> from perfmetrics.auditing.lexer import lex
+        >>> [(each.label, each.level.quantity.text) for each in read(lex("收入5万元，其中：拨款3万元。")).statements]
+        [('收入', '5万元'), ('拨款', '3万元')]
+    """
+    reader = Reader(lexed)
+    reader.read()
+    return reader

@@ -1,0 +1,172 @@
+"""Shares: what an amount is of another, where often only the figures tell of which."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from perfmetrics.auditing import wording
+from perfmetrics.auditing.candidates import (
+    FAR,
+    NEAR,
+    Candidate,
+    Sureness,
+    comparable,
+    rate_of,
+    symbol,
+    total_of,
+    value,
+)
+from perfmetrics.auditing.growth import levels
+from perfmetrics.auditing.lexer import Number
+from perfmetrics.auditing.reading import Statement
+
+
+@dataclass(frozen=True, slots=True)
+class _Share:
+    """One percentage that an amount is said to be of something."""
+
+    owner: Statement
+    level: Number
+    rate: Number
+    words: str
+    is_own: bool
+
+
+def shares(statements: Sequence[Statement]) -> Iterator[Candidate]:
+    """Yield the claims of what an amount is of another.
+
+    Shares that are said to be of the same thing have one whole: where two of them fit an amount, that is it for all.
+    """
+    found = [
+        _Share(statement, level, rate, words, sureness is Sureness.SAID)
+        for statement in statements
+        for rate, words in statement.shares
+        for _, level, sureness in list(levels(statement, statements))[:3]
+    ]
+    groups: dict[tuple[str, int], list[int]] = {}
+    for place, each in enumerate(found):
+        name = wording.label_of(each.words.rstrip("的"))
+        groups.setdefault((name, -1 if name else each.owner.paragraph), []).append(place)
+    for (name, _), places in groups.items():
+        paragraphs = {found[place].owner.paragraph for place in places}
+        around = sorted({i for place in places for i in range(max(0, place - _BESIDE), place + _BESIDE)})
+        beside = [found[i] for i in around if i < len(found) and found[i].owner.paragraph in paragraphs]
+        group = [found[place] for place in places]
+        loose = [each for each in beside if not (name and each.words)]
+        yield from _shares_of(name, group, sorted((*group, *loose), key=lambda each: each.owner.place), statements)
+
+
+_NEIGHBOURS = 6  # shares before and after one that are compared with it
+_BESIDE = 20  # shares before and after one whose amounts may make up the whole
+
+
+def _shares_of(
+    name: str, group: Sequence[_Share], all_shares: Sequence[_Share], statements: Sequence[Statement]
+) -> Iterator[Candidate]:
+    """Yield the claims of a group of shares of one thing; the amounts of all shares may make up the whole."""
+    places = [each.owner.place for each in all_shares]
+    owners = {each.owner.place for each in group}
+    for k, each in enumerate(group):
+        neighbours = [other for other in _around(group, k, _NEIGHBOURS) if other.rate is not each.rate]
+        wholes = _wholes_of(name, each, statements)
+        opener = _opener(each.owner, statements)
+        best = wholes[0][0] if wholes else 0
+        told = [
+            whole
+            for score, whole in wholes
+            if score == wording.SAME and whole.place < each.owner.place and whole.place not in owners
+        ]
+        for score, whole in wholes:
+            if whole.level is None or (told and each.is_own and whole not in told):
+                continue  # what the words name is meant, whatever else would fit
+            others = any(_fits(other, whole.level) for other in neighbours)
+            named = bool(name) and score == best and score >= wording.NAMED and whole.place < each.owner.place
+            generic = not name or not wording.core(name)
+            said = (others and (generic or score > 0)) or (each.is_own and (named or (generic and whole is opener)))
+            if said or _is_near(each.rate, _size(each.level), _size(whole.level)):
+                yield rate_of("share", each.rate, each.level, whole.level, Sureness.SAID if said else Sureness.LIKELY)
+        if not told:
+            yield from _of_all(each, _around(all_shares, bisect_left(places, each.owner.place), _BESIDE))
+
+
+def _around(shares: Sequence[_Share], place: int, reach: int) -> Sequence[_Share]:
+    return shares[max(0, place - reach) : place + reach]
+
+
+def _of_all(share: _Share, beside: Sequence[_Share]) -> Iterator[Candidate]:
+    """Yield the claim that a share is of all amounts that shares are stated of."""
+    together = {each.level.key: each.level for each in beside}
+    parts = tuple(number for number in together.values() if comparable(number, share.level))
+    if len(parts) < 2 or share.level.key not in together:
+        return
+    size = sum(_size(number) for number in parts)
+    near = [
+        other
+        for other in beside
+        if other.rate is not share.rate and _is_near(other.rate, _size(other.level), size, loose=0)
+    ]
+    total = sum((value(number, share.level) for number in parts), Fraction(0)) if len(near) > 1 else Fraction(0)
+    others = sum(_fits_total(other, total, share.level) for other in near)
+    if others > 1 or _is_near(share.rate, _size(share.level), size):
+        expression = symbol(share.level) / total_of([(1, number) for number in parts]) * 100
+        yield Candidate("share", share.rate, expression, parts, Sureness.SAID if others > 1 else Sureness.LIKELY)
+
+
+_MOST_WHOLES = 12
+
+
+def _wholes_of(name: str, share: _Share, statements: Sequence[Statement]) -> list[tuple[int, Statement]]:
+    """Return the statements that a share may be of, the likeliest first, with how well they are named."""
+    place = share.owner.place
+    around = statements[max(0, place - FAR) : place + FAR]
+    wholes = [each for each in around if each.level is not None and each.level is not share.level]
+    scored = [
+        (wording.likeness(name, each.label), -abs(each.place - place), each)
+        for each in wholes
+        if each.level is not None and comparable(each.level, share.level)
+    ]
+    scored.sort(key=lambda each: each[:2], reverse=True)
+    return [(score, each) for score, _, each in scored[:_MOST_WHOLES]]
+
+
+def _opener(statement: Statement, statements: Sequence[Statement]) -> Statement | None:
+    """Return the total in whose list a statement stands."""
+    for other in reversed(statements[max(0, statement.place - NEAR) : statement.place]):
+        if other.sentence < statement.sentence - 1 or other.paragraph != statement.paragraph:
+            return None
+        if other.opens and other.opens != "(":
+            return other
+    return None
+
+
+def _fits(share: _Share, whole: Number) -> bool:
+    """Return whether a share is that of a whole, to its last digit but one."""
+    if not comparable(whole, share.level) or not whole.quantity.value:
+        return False
+    if not _is_near(share.rate, _size(share.level), _size(whole), loose=0):
+        return False
+    return _fits_total(share, value(whole, share.level), share.level)
+
+
+_LOOSE = 0.3  # of a share: how far rounding may take it where its amounts have one digit
+
+
+def _is_near(rate: Number, part: float, whole: float, *, loose: float = _LOOSE) -> bool:
+    """Return whether a share may be that of a whole: most are not by far, and are told quickly."""
+    stated = float(rate.quantity.value)
+    slack = loose * abs(stated) + 2 / 10**rate.quantity.decimals
+    return bool(whole) and abs(part / whole * 100 - stated) <= slack
+
+
+def _size(number: Number) -> float:
+    return float(number.quantity.value) * (number.unit.scale if number.unit else 1)
+
+
+def _fits_total(share: _Share, base: Fraction, like: Number) -> bool:
+    if base == 0 or share.rate.quantity.value == 0 or not comparable(share.level, like):
+        return False
+    rate = value(share.level, like) / base * 100
+    return abs(rate - share.rate.quantity.exact()) <= Fraction(1, 10**share.rate.quantity.decimals)

@@ -1,0 +1,391 @@
+"""Totals and what they consist of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from perfmetrics.auditing import wording
+from perfmetrics.auditing.balances import balances
+from perfmetrics.auditing.candidates import FAR, Candidate, Sureness, comparable, is_slip, total_of, value
+from perfmetrics.auditing.lexer import Number
+from perfmetrics.auditing.reading import Statement
+from perfmetrics.auditing.wording import Way
+from perfmetrics.quantities import Dimension
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """A total and the statements of its parts.
+
+    Attributes:
+        whole: The total.
+        parts: Its parts.
+        closes: Whether they add up to it.
+        clean: Whether no list within the list blurs which they are.
+        said: Whether the text says how many they are.
+    """
+
+    whole: Statement
+    parts: tuple[Statement, ...]
+    closes: bool
+    clean: bool = True
+    said: bool = False
+
+
+_MOST_PARTS = 60
+_WILD = 2  # times its total that parts may come to, before it is rather the reading that is wrong
+_MOST_STARTS = 6
+_MOST_PARAGRAPHS = 8
+_FEW_DIGITS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Amount:
+    """The amount of a statement as a whole number of one small unit, so that many sums are quick.
+
+    Attributes:
+        number: The amount as written.
+        size: Its size in that unit.
+        kind: What may be added to it.
+        ulp: Its last digit in that unit; 0 for counts, which are exact.
+        is_added: Whether its words say that it was got by adding up or taking off.
+    """
+
+    number: Number
+    size: int
+    kind: str
+    ulp: int
+    is_added: bool
+
+
+class _Book:
+    """The statements of a text and their amounts."""
+
+    def __init__(self, statements: Sequence[Statement]) -> None:
+        self.statements = statements
+        decimals = max((each.level.quantity.decimals for each in statements if each.level), default=0)
+        self.amounts = [_amount(each, 10**decimals) for each in statements]
+
+    def comparable(self, place: int, whole: _Amount) -> _Amount | None:
+        """Return the amount of a statement, if it may be a part of another."""
+        amount = self.amounts[place]
+        return amount if amount is not None and amount.kind == whole.kind else None
+
+
+def _amount(statement: Statement, one: int) -> _Amount | None:
+    number = statement.level
+    if number is None or number.unit is None:
+        return None
+    quantity, unit = number.quantity, number.unit
+    scale = unit.scale if unit.dimension is Dimension.MONEY else 1
+    is_exact = unit.dimension is Dimension.COUNT and quantity.decimals == 0
+    size = int(quantity.exact() * one * scale)
+    ulp = 0 if is_exact else one * scale // 10**quantity.decimals
+    kind = "" if unit.dimension is Dimension.MONEY else unit.text
+    return _Amount(number, size, kind, ulp, wording.is_added_up(statement.lead))
+
+
+class _Running:
+    """A sum as its parts are added to it, and how far rounding may take it from its total."""
+
+    def __init__(self, whole: _Amount) -> None:
+        self.total = 0
+        self.parts = 0
+        self.present = 0
+        self._fine: dict[str, list[int]] = {}
+        self._note(whole)
+
+    def add(self, amount: _Amount, sign: int = 1) -> None:
+        """Add a part."""
+        self.total += sign * amount.size
+        self.parts += 1
+        self.present += amount.size != 0
+        self._note(amount)
+
+    def _note(self, amount: _Amount) -> None:
+        # Amounts in one unit have the digits of the finest of them: 5万元 beside 3.25万元 is 5.00万元.
+        fine = self._fine.setdefault(amount.number.unit.text if amount.number.unit else "", [amount.ulp, 0])
+        fine[0], fine[1] = min(fine[0], amount.ulp), fine[1] + 1
+
+    def slack(self) -> int:
+        """Return how far rounding alone may take the sum from its total, twice."""
+        return sum(ulp * count for ulp, count in self._fine.values())
+
+
+def of_parts(statements: Sequence[Statement]) -> list[Parts]:
+    """Return the totals whose parts stand after them, or before."""
+    book = _Book(statements)
+    found: list[Parts] = []
+    for whole, amount in zip(statements, book.amounts, strict=True):
+        if amount is not None and amount.size:
+            parts = _parts_of(book, whole, amount)
+            if parts is not None:
+                found.append(parts)
+    return found
+
+
+def _parts_of(book: _Book, whole: Statement, amount: _Amount) -> Parts | None:
+    first = whole.parts_from if whole.parts_from is not None else whole.place + 1
+    best = _run(book, whole, amount, first)
+    if best is not None and best.closes:
+        return best
+    for start in range(first + 1, min(first + _MOST_STARTS, len(book.statements))):
+        if book.statements[start].paragraph > whole.paragraph + 2 or _is_again(book, start - 1, amount):
+            break
+        later = _run(book, whole, amount, start)
+        if later is not None and later.closes:
+            return later
+    if whole.counted > 1:
+        return _counted_back(book, whole, amount) or best
+    before = _run_back(book, whole, amount)
+    return before if before is not None else best
+
+
+def _is_again(book: _Book, place: int, whole: _Amount) -> bool:
+    """Return whether an amount is stated again: what follows are its parts (收入10万元。支出10万元，其中…)."""
+    amount = book.comparable(place, whole)
+    return amount is not None and amount.size == whole.size
+
+
+def _run(book: _Book, whole: Statement, level: _Amount, first: int) -> Parts | None:
+    """Return the parts that start at a place, up to where they close; else those of the sentence of a list."""
+    chosen: list[Statement] = []
+    running = _Running(level)
+    near: Parts | None = None
+    end: int | None = None
+    clean = True
+    listed = bool(whole.opens) or whole.parts_from is not None
+    telling = listed or _is_telling(level)
+    bracketed = whole.opens == "(" and whole.parts_from is None
+    j = first
+    last = min(len(book.statements), first + 2 * _MOST_PARTS)
+    while j < last and len(chosen) < _MOST_PARTS:
+        each = book.statements[j]
+        outside = whole.parts_from is None and (each.depth < whole.depth or (bracketed and each.depth <= whole.depth))
+        if each.paragraph > whole.paragraph + _MOST_PARAGRAPHS or outside:
+            break
+        amount = _part(book, j, whole, level)
+        if amount is None:
+            j += 1
+            continue
+        if end is None and chosen and each.sentence > chosen[0].sentence:
+            end = len(chosen)
+            if near is not None:
+                break
+        chosen.append(each)
+        running.add(amount)
+        off = abs(running.total - level.size)
+        if len(chosen) > 1 and telling and (listed or running.present > 1):
+            if not off:
+                return Parts(whole, tuple(chosen), closes=True, clean=clean)
+            if near is None and 2 * off <= running.slack() and (listed or _is_set(whole, chosen)):
+                near = Parts(whole, tuple(chosen), closes=True, clean=clean)
+        if running.total > _WILD * abs(level.size) and (not listed or end is not None):
+            break  # it closes no more
+        after = _after_own_parts(book, j)
+        clean = clean and (end is not None or not each.opens or after > j + 1)
+        j = after
+    if near is not None:
+        return near
+    if listed and len(chosen[:end]) > 1:
+        return Parts(whole, tuple(chosen[:end]), closes=False, clean=clean)
+    for few in (2, 3):
+        if _is_set(whole, chosen[:few]):
+            return Parts(whole, tuple(chosen[:few]), closes=False, clean=False)
+    return None
+
+
+def _is_set(whole: Statement, parts: Sequence[Statement]) -> bool:
+    """Return whether the names of parts tell that they are all that there is."""
+    return wording.is_closed_set(whole.label, [each.label for each in parts])
+
+
+def _is_telling(whole: _Amount) -> bool:
+    """Return whether it is no coincidence that amounts nobody calls parts add up to this: money, of some digits."""
+    digits = "".join(map(str, whole.number.quantity.value.as_tuple().digits)).rstrip("0")
+    return whole.number.dimension is Dimension.MONEY and len(digits) >= _FEW_DIGITS
+
+
+def _part(book: _Book, place: int, whole: Statement, level: _Amount) -> _Amount | None:
+    """Return an amount that may be a part: of the same kind, year and column, and not the total again."""
+    amount, each = book.comparable(place, level), book.statements[place]
+    if amount is None:
+        return None
+    if each.column and whole.column and each.column != whole.column:
+        return None
+    if each.year and whole.year and each.year != whole.year:
+        return None
+    is_again = each.lead == whole.lead and amount.number.quantity.value == level.number.quantity.value
+    return None if is_again else amount
+
+
+def _run_back(book: _Book, whole: Statement, level: _Amount) -> Parts | None:
+    """Return the parts that a total follows: 收入…，加上级补助…，收入总计…; what is taken off counts as less."""
+    chosen: list[Statement] = []
+    running = _Running(level)
+    telling, added = _is_telling(level), level.is_added
+    slipped: Parts | None = None
+    for place in range(whole.place - 1, max(-1, whole.place - 1 - _MOST_PARTS), -1):
+        each, amount = book.statements[place], book.comparable(place, level)
+        if amount is None:
+            continue
+        if (each.paragraph < whole.paragraph - 1 and not each.numbered) or amount.size == level.size:
+            break
+        chosen.append(each)
+        running.add(amount, wording.sign_of(each.label, whole.label))
+        added = added or amount.is_added
+        if len(chosen) == 1:
+            continue
+        off = 2 * abs(running.total - level.size)
+        if telling and running.present > 1 and off <= (running.slack() if added else 0):
+            if place and _is_again(book, place - 1, level):
+                return None  # they are the parts of that one
+            return Parts(whole, tuple(reversed(chosen)), closes=True, clean=False)
+        if added and slipped is None and _has_slipped(level, running):
+            slipped = Parts(whole, tuple(reversed(chosen)), closes=False, clean=False)
+    return slipped
+
+
+def _has_slipped(level: _Amount, running: _Running) -> bool:
+    """Return whether one slip of the pen parts a total from a sum."""
+    if not level.size or abs(running.total - level.size) >= 10 * abs(level.size):
+        return False
+    one = abs(level.number.quantity.exact()) / abs(level.size)
+    return is_slip(level.number, running.total * one, running.slack() * one / 2)
+
+
+def _counted_back(book: _Book, whole: Statement, level: _Amount) -> Parts | None:
+    """Return the items before a total that says how many it is of: 四项合计."""
+    places = range(max(0, whole.place - FAR), whole.place)
+    before = [book.statements[place] for place in places if book.comparable(place, level) is not None][-whole.counted :]
+    if len(before) < whole.counted or len({each.depth for each in before}) > 1:
+        return None
+    return Parts(whole, tuple(before), closes=True, clean=False, said=True)
+
+
+def _after_own_parts(book: _Book, j: int) -> int:
+    """Return the place after a part and the parts of its own that follow it."""
+    part, level = book.statements[j], book.amounts[j]
+    if not part.opens or level is None:
+        return j + 1
+    running = _Running(level)
+    for k in range(j + 1, min(len(book.statements), j + 1 + _MOST_STARTS * 2)):
+        each, amount = book.statements[k], book.comparable(k, level)
+        if part.opens == "(" and each.depth <= part.depth:
+            return k
+        if amount is None:
+            continue
+        running.add(amount)
+        if 2 * abs(running.total - level.size) <= running.slack():
+            return k + 1
+    return j + 1
+
+
+def sums(statements: Sequence[Statement]) -> Iterator[Candidate]:
+    """Yield the claims of totals and what they consist of, and those of their changes, bases and budgets."""
+    for found in of_parts(statements):
+        whole = found.whole
+        if whole.level is None:
+            continue
+        ahead = found.parts[-1].place < whole.place
+        signed = [
+            (wording.sign_of(each.label, whole.label if ahead else ""), each.level)
+            for each in found.parts
+            if each.level is not None
+        ]
+        numbers = tuple(number for _, number in signed)
+        known = wording.is_closed_set(whole.label, [each.label for each in found.parts])
+        closed = found.closes or whole.closed or known
+        opened = bool(whole.opens) and not whole.opens.startswith("分别")
+        total = sum((value(number, whole.level) for number in numbers), Fraction(0))
+        sane = total <= _WILD * whole.level.quantity.exact()
+        said = found.said or (sane and (found.clean and (known or opened or whole.parts_from is not None)))
+        yield Candidate(
+            "sum_of_parts",
+            whole.level,
+            total_of(signed),
+            numbers,
+            Sureness.SAID if said else Sureness.LIKELY,
+            may_fall_short=not closed,
+        )
+        if found.closes:
+            yield from _sums_beside(whole, found.parts, Sureness.SAID if said else Sureness.LIKELY)
+    yield from _sums_of_changes(statements)
+    yield from balances(statements)
+
+
+def _sums_of_changes(statements: Sequence[Statement]) -> Iterator[Candidate]:
+    """Yield the claims of changes that consist of changes where no amounts are stated: a numbered list."""
+    for whole in statements:
+        if whole.level is not None or not any(each.change for each in whole.comparisons):
+            continue
+        parts: list[Statement] = []
+        for each in statements[whole.place + 1 : whole.place + 1 + _MOST_STARTS * 2]:
+            if each.level is not None or not each.numbered or each.paragraph > whole.paragraph + _MOST_PARAGRAPHS:
+                break
+            parts.append(each)
+        changed = _changes(whole, parts) if len(parts) > 1 else None
+        if changed is not None:
+            stated, numbers = changed
+            closed = wording.is_closed_set(whole.label, [each.label for each in parts])
+            sureness = Sureness.SAID if closed else Sureness.LIKELY
+            yield Candidate("rollforward", stated, total_of(numbers), tuple(n for _, n in numbers), sureness)
+
+
+def _sums_beside(whole: Statement, parts: Sequence[Statement], sureness: Sureness) -> Iterator[Candidate]:
+    """Yield what else must add up where amounts do: their changes, what they were, and their budgets."""
+    changed = _changes(whole, parts)
+    if changed is not None:
+        stated, numbers = changed
+        complete = all(_is_told(part, whole) for part in parts)
+        sure = sureness if complete else Sureness.LIKELY
+        yield Candidate("rollforward", stated, total_of(numbers), tuple(n for _, n in numbers), sure)
+    for take in (_base, _budget):
+        stated_base = take(whole)
+        bases = [take(each) for each in parts]
+        known = tuple(each for each in bases if each is not None)
+        if (
+            stated_base is not None
+            and len(known) == len(parts)
+            and all(comparable(each, stated_base) for each in known)
+        ):
+            expression = total_of([(1, number) for number in known])
+            yield Candidate("sum_of_parts", stated_base, expression, known, sureness)
+
+
+def _is_told(part: Statement, whole: Statement) -> bool:
+    """Return whether a part says how it changed against what the whole is compared with, or is nothing."""
+    against = {each.against for each in whole.comparisons if each.change is not None}
+    nothing = part.level is not None and part.level.quantity.value == 0
+    return nothing or any(each.against in against and (each.change or each.flat) for each in part.comparisons)
+
+
+def _base(statement: Statement) -> Number | None:
+    return next(
+        (each.base for each in statement.comparisons if each.base is not None and each.against == "prior"), None
+    )
+
+
+def _budget(statement: Statement) -> Number | None:
+    return statement.budget or next((base for _, _, base in statement.done if base is not None), None)
+
+
+def _changes(whole: Statement, parts: Sequence[Statement]) -> tuple[Number, list[tuple[int, Number]]] | None:
+    """Return the change of a total and the signed changes of its parts, against the same figures."""
+    for comparison in whole.comparisons:
+        if comparison.change is None:
+            continue
+        turned = comparison.rate_way if comparison.change_way is Way.OPEN else comparison.change_way
+        if turned not in {Way.UP, Way.DOWN}:
+            continue
+        sign = -1 if turned is Way.DOWN else 1
+        numbers: list[tuple[int, Number]] = []
+        for part in parts:
+            own = next((each for each in part.comparisons if each.against == comparison.against and each.change), None)
+            if own is not None and own.change is not None and comparable(own.change, comparison.change):
+                numbers.append((sign * (-1 if own.change_way is Way.DOWN else 1), own.change))
+        if numbers:
+            return comparison.change, numbers
+    return None

@@ -1,0 +1,291 @@
+"""The words of reports: what stands before a number tells what it is. All patterns are linear."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+from functools import lru_cache
+
+_UP_WORDS = "净?增加|多支|多收|超收|超支|大于|多于|净增|增长|上升|提高|提升|增收|增支|增值|上涨|上调|追加|扩大|净增|高出|超出|超过|多出|(?<!新)增|升|多|高|超"
+_DOWN_WORDS = "负增长|净?减少|短收|小于|少于|结省|下降|降低|减收|减支|压减|压缩|缩减|节约|节余|节省|下滑|下调|回落|核减|削减|少支|少收|减|降|少|低"
+_TAIL = "(?:预算|计划|上年|决算|年初|预期|支|了|额度?|数额?|金额|资金|经费|支出|收入|率|幅度?|速|比例|百分比|共计?|为|是|达到?|至|约|近|有|：|:|的)*"
+_UP = re.compile(f"(?:{_UP_WORDS}){_TAIL}$")
+_DOWN = re.compile(f"(?:{_DOWN_WORDS}){_TAIL}$")
+# 增（减）, 增长（下降）, 增/减: a choice of the template that nobody made.
+_CHOICE = re.compile(
+    "(?:增[加长]?|上升|提高|升|增幅)[(/或](?:减[少]?|下降|降低?|减幅)|(?:减少?|下降|降低?)[(/或](?:增[加长]?|上升|升)|增减(?:额|变化|幅度)?$"
+)
+_IN_BRACKETS = re.compile(f"\\((?P<verb>{_UP_WORDS}|{_DOWN_WORDS})\\)(?:率|幅度?|额)?(?:为|达|：)*$")
+_WORDY = re.compile(r"\([^()\d]{0,16}\)")
+_LEAD = re.compile(r"[。；;，,、：()！？|\n《》=×÷+<>≤≥]")
+SHARE = re.compile("占(?P<whole>[^占]{0,40})$|(?P<alone>所占比[例重]|比[例重]|占比)(?:为|是|达到?|约|：)*$")
+DONE = re.compile(
+    "(?:完成(?!率)(?P<what>[^完]{0,30}?)的?(?:比例)?(?:为|达到?)?|(?P<as>为|达到?|是|占)(?P<base>[^，]{0,24}?(?:预算|目标|计划|任务|预计)[^，]{0,6}?)的?"
+    "|(?P<rate>[^，。；：的占]{0,12}(?:率|进度))(?:分别|依次)?(?:为|是|达到?|约|等于|：)*)$"
+)
+COMPARED = re.compile(
+    r"(?P<yoy>同比|环比)|(?:比|较|与|同|和)(?:于|起)?(?P<other>(?:上一?年|去年|往年|\d{4}年?|年初|调整|预算|同期|本年|计划|决算|上期|上月|前)[^，。；：、|]{0,16})"
+)
+BASE = re.compile(
+    r"(?:比|较|与|同|和)(?P<other>(?:上一?年|去年|\d{4}年?|年初|预算|决算|同期|调整|计划|本年|全年)[^，。；：、|]{0,18})$"
+)
+PRIOR_ONLY = re.compile(
+    r"^(?:而)?(?:(?:上一?年度?|去年|\d{4}年度?|上季度|上半年|上月)(?:同期|末|[一二三四]季度|\d{1,2}月份?)?|同期|[一二三四]季度)"
+    r"(?:的)?(?:决算|预算|执行)?(?:数|额)?(?:为|是|：|共)*$"
+)
+PAST = re.compile(r"^(?:上一?年|去年)")
+THIS_YEAR = re.compile(r"^(?:本年度?|今年|当年)(?:决算|预算|执行)?(?:数|额)?(?:为|是|：|共)*$")
+AFTER = re.compile("后(?:为|是|余|剩|达)?$")
+FROM = re.compile(r"(?:由|从)(?:(?:上年|去年|\d{4}年|年初|上年同期|期初)(?:度|末)?的?)?$")
+UP_TO = re.compile(
+    r"^(?:\d{4}年度?的?)?(?P<verb>增加?|提高|上升|增长|扩大|提升|减少?|下降|降低?|压减|压缩|缩减)(?:到|至|为|成)(?:(?:本年|今年|\d{4}年)(?:度|末)?的?)?$"
+)
+_YEAR = re.compile(r"(\d{4})年")
+_FILLER = re.compile(
+    r"^(?:[0-9一二三四五六七八九十]{1,3}[.、]|\([0-9一二三四五六七八九十]{1,3}\)|\d{4}年度?|\d{1,2}月份?|其中|分别|包括|主要|本年度?|当年|全年|年初|截至|累计|以及|和|及|与|含|是|为|由|从|按|中(?=[，：])|，|：|\)|\s)+"
+)
+_TRAILING = re.compile(
+    "(?:合计|总计|共计|累计|共|计|约|近|为|是|达到?|完成|实现|安排|支出为|数额?|金额|总额|有|：|的|仅|分别|依次|各)+$"
+)
+_COLUMNS = (
+    ("final", re.compile("决算|执行数|实际|支出数")),
+    ("budget", re.compile("预算|计划|批复|下达|目标")),
+)
+_COLUMN_WORDS = re.compile(
+    "(?:年初|年末|全年|调整后?|本年|当年|支出|收入|财政拨款|实际)*(?:预算|决算|执行|计划|批复|下达|目标|实际)(?:收入|支出|数|额|为|安排)*"
+)
+OF_WHICH = re.compile("其中|分别(?:为|是)|包括|构成|组成|分项|含")
+CLOSED = re.compile("由[^，。；]{0,20}(?:组成|构成)|分别(?:为|是)")
+FLAT = re.compile("(?<!基本)持平|无增减|无变化|零增长|没有变化|未变化|保持不变|不变|一致")
+
+
+class Way(StrEnum):
+    """Which way a figure went."""
+
+    UP = "up"
+    DOWN = "down"
+    OPEN = "open"
+
+
+def way(before: str) -> Way | None:
+    """Return which way the words before a number say it went; `OPEN` where the template's choice was not made.
+
+    Example:
+        >>> way("较上年减少"), way("增长（下降）".replace("（", "(").replace("）", ")")), way("接待费")
+        (<Way.DOWN: 'down'>, <Way.OPEN: 'open'>, None)
+    """
+    tail = before[-24:]
+    if _CHOICE.search(tail):
+        return Way.OPEN
+    bracket = _IN_BRACKETS.search(tail)
+    if bracket is not None:
+        return Way.DOWN if re.fullmatch(_DOWN_WORDS, bracket["verb"]) else Way.UP
+    lead = lead_of(before)
+    if _DOWN.search(lead):
+        return Way.DOWN
+    if _UP.search(lead):
+        return Way.UP
+    return None
+
+
+_FASTER = re.compile("(?:快于|领先于?|优于)[^，。；]{0,16}$")
+_SLOWER = re.compile("(?:慢于|滞后于?|落后于?)[^，。；]{0,16}$")
+
+
+def faster(before: str) -> Way | None:
+    """Return which way progress parted from the plan: 快于序时进度, 慢于序时进度."""
+    if _FASTER.search(before):
+        return Way.UP
+    return Way.DOWN if _SLOWER.search(before) else None
+
+
+def plain(before: str) -> str:
+    """Return words without brackets that hold words only, such as （境）."""
+    return _WORDY.sub("", before.replace("“", "").replace("”", ""))
+
+
+def lead_of(before: str) -> str:
+    """Return the words of the last clause before a number, at most forty characters."""
+    words = plain(before[-80:])
+    parts = _LEAD.split(words)
+    return parts[-1][-40:]
+
+
+NAMED_WHOLE = re.compile(
+    "(?:^|[。；：，\n])(?P<whole>[^，。；：（(其中\n]{1,14})(?:中[，：]|(?:主要)?包括[：，]?|由(?=[^0-9]{2,12}$))"
+)
+
+
+def without_verb(clause: str) -> str:
+    """Return a clause without the verb of change at its end."""
+    for pattern in (_DOWN, _UP):
+        found = pattern.search(clause)
+        if found is not None:
+            return clause[: found.start()]
+    return clause
+
+
+def label_of(words: str) -> str:
+    """Return what words before a number call it, without dates, list numbers and filler.
+
+    Example:
+        >>> label_of("其中：2019年公务接待费支出决算为")
+        '公务接待费支出决算'
+    """
+    label = _FILLER.sub("", words)
+    label = _TRAILING.sub("", label)
+    return _FILLER.sub("", label)
+
+
+_ITEM_NUMBER = re.compile(r"(?:[0-9一二三四五六七八九十]{1,3}[.、]|\([0-9一二三四五六七八九十]{1,3}\))")
+NO_THING = re.compile("(?:情况|说明|概况|工作|分析|如下|方面|信息|表)$")
+
+
+def heading_of(words: str) -> str:
+    """Return what a heading calls the thing below it; nothing where it names a chapter: (二)执行管理情况.
+
+    Example:
+        >>> heading_of("三、三公经费(二)公务接待费"), heading_of("(二)执行管理情况")
+        ('公务接待费', '')
+    """
+    last = _ITEM_NUMBER.split(words)[-1]
+    return "" if NO_THING.search(last) else label_of(last)
+
+
+def column_of(words: str) -> str:
+    """Return the column that words name: `final`, `budget` or none."""
+    best, at = "", -1
+    if "执行" in words:
+        return "final"
+    for column, pattern in _COLUMNS:
+        for found in pattern.finditer(words):
+            if found.start() > at:
+                best, at = column, found.start()
+    return best
+
+
+def year_of(words: str) -> str:
+    """Return the last year that words name."""
+    years = _YEAR.findall(COMPARED.sub("", words))
+    return years[-1] if years else ""
+
+
+def item_of(label: str) -> str:
+    """Return a label without the words that name its column."""
+    return _COLUMN_WORDS.sub("", label)
+
+
+_NO_CORE = re.compile("[0-9年的()“”]|预算|决算|总额|总计|合计|金额|规模|总|全国|全市|全县|全区|资金")
+SAME = 4  # how alike names are that are one
+NAMED = 3  # how alike two names are at least where one is said to be the other
+
+
+@lru_cache(maxsize=4096)
+def core(label: str) -> str:
+    """Return what is left of a label without years, places and words for totals."""
+    return _NO_CORE.sub("", label)
+
+
+def likeness(named: str, label: str) -> int:
+    """Return how alike a name is to a label: 4 the same, 3 one within the other, 1 a common word, 0 nothing."""
+    a, b = core(named), core(label)
+    if not a or not b:
+        return 1 if named and named == label else 0
+    if a == b:
+        return 4
+    if b.endswith(a) or a.endswith(b) or b in {f"{a}收入", f"{a}支出", f"{a}经费", f"{a}费"}:
+        return 3
+    if a in b or b in a:
+        return 2
+    return int(bool(set(a) & set(b)))
+
+
+def same_item(first: str, second: str) -> bool:
+    """Return whether two labels name the same item."""
+    return likeness(first, second) >= NAMED
+
+
+_SETS = (
+    (("基本",), ("项目",)),
+    (("人员",), ("公用",)),
+    (("人员",), ("商品", "日常")),
+    (("购置",), ("运行",)),
+    (("出国", "境"), ("接待",), ("公车", "车", "用车")),
+    (("货物",), ("工程",), ("服务",)),
+    (("国内",), ("外事", "外宾", "国外", "境外")),
+    (("在用", "使用"), ("闲置",), ("报废",)),
+    (("一季度",), ("二季度",), ("三季度",), ("四季度",)),
+    (("工资福利",), ("商品", "公用")),
+    (("工资",), ("商品",), ("个人",)),
+    (("税收",), ("非税",)),
+    (("集中采购",), ("分散采购",)),
+    (("在职",), ("离休",), ("退休",)),
+    (("行政",), ("工勤",), ("事业",)),
+    (("一般公共",), ("政府性基金",)),
+    (("使用非财政",), ("年初",)),
+    (("结余分配",), ("年末",)),
+)
+
+
+_THREE_PUBLIC = (("出国", "境"), ("接待",), ("公车", "车", "购置", "运行"))
+_TOTALS = (("本年", "收入", "支出"), ("使用", "分配"), ("结转", "结余"))
+
+
+def is_closed_set(label: str, parts: list[str]) -> bool:
+    """Return whether parts are known to be all that there is: basic and project; a list that ends in 其他…."""
+    if len(parts) < 2:
+        return False
+    for kinds in _SETS:
+        if len(parts) <= len(kinds) + 1 and all(any(word in part for part in parts for word in kind) for kind in kinds):
+            return True
+    if re.search("三公|“三公”", label) and all(
+        any(word in part for kind in _THREE_PUBLIC for word in kind) for part in parts
+    ):
+        return True
+    return len(parts) > 2 and parts[-1].startswith("其他")
+
+
+def names_item(whole: str) -> bool:
+    """Return whether words after 占 name a thing (占采购预算的…) and not the budget alone (占年初预算的…)."""
+    return bool(item_of(label_of(whole.rstrip("的"))))
+
+
+OPENING = re.compile(r"\((?!不?含)(?![^()\d]{0,16}\))")
+TOTALS = re.compile("^(?:合计|共计|总计|累计)")
+ADJUSTED_RATE = re.compile("(?P<what>追加|核减|追减|调增|调减)(?:率|幅度?|比例)(?:为|是|达到?|约|：)*$")
+OF_BUDGET = re.compile("节约|节余|结余|大于|小于|超支|少支|超收|短收|多于|少于|剩余")
+ADJUSTED = re.compile("(?:追加|核减|调增|调减|追减|新增)(?:预算|资金|支出|收入|了|为)*$")
+
+
+_ADDED = re.compile("(?<![增追参])加(?!强|快|大)|减去|剔除|扣除|总计|总量|总额|合计|共计|同口径")
+
+
+def is_added_up(words: str) -> bool:
+    """Return whether words say that an amount was got by adding up or taking off."""
+    return _ADDED.search(words) is not None
+
+
+_LESS = re.compile("^(?:减去?|扣除|剔除|减掉|核减|调减|追减)")
+_REMAINS = re.compile("年末|期末|末|结转下年|结余|余额|剩余")
+_SPENT = re.compile("支出|处置|偿付|使用|支付|减少|支取")
+
+
+def sign_of(label: str, whole: str = "") -> int:
+    """Return −1 for what words say is taken off (剔除…, 减去…), and for what is spent where the whole is what remains."""
+    if _LESS.match(label) or (_REMAINS.search(whole) and _SPENT.search(label) and not _REMAINS.search(label)):
+        return -1
+    return 1
+
+
+_COUNTED = re.compile(
+    "(?P<count>[两二三四五六七八九十]|[0-9]{1,2})(?:个?季度|项|类|者|部分|级|方面|个方面)(?:相加|合计|共计|总计|之和|共)"
+)
+_NUMERALS = {char: i for i, char in enumerate("零一二三四五六七八九十")} | {"两": 2}
+
+
+def counted(words: str) -> int:
+    """Return how many items words say a total is of: 四项合计."""
+    found = _COUNTED.search(words)
+    if found is None:
+        return 0
+    return _NUMERALS.get(found["count"]) or (int(found["count"]) if found["count"].isdigit() else 0)

@@ -1,0 +1,199 @@
+"""audit(): its result, what it says to people and to programs, what it took part in, and what it refuses."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+import perfmetrics as pm
+from perfmetrics.auditing import audits
+from perfmetrics.auditing.audits import Ledger
+from perfmetrics.auditing.lexer import lex
+
+WRONG = "2021年镇三公经费决算9.07万元，较上年减少0.71万元，下降7.83%。"
+RIGHT = "本年支出100.38万元，其中：基本支出99.76万元，项目支出0.62万元。"
+
+
+def verdicts(text: str) -> list[tuple[str, str, str]]:
+    return [(claim["kind"], claim["stated"]["text"], claim["verdict"]) for claim in pm.audit(text).rows()]
+
+
+def test_a_claim_as_data() -> None:
+    """Design 6: claims with kind, stated with offsets, expected, interval, verdict, expression, working, diagnoses."""
+    (claim,) = pm.audit(WRONG).rows()
+    start = WRONG.index("7.83%")
+    assert claim["kind"] == "growth"
+    assert claim["stated"] == {"text": "7.83%", "start": start, "end": start + 5}
+    assert (claim["expected"], claim["difference"], claim["verdict"], claim["reason"]) == (
+        "7.2597",
+        "+0.57",
+        "inconsistent",
+        None,
+    )
+    assert claim["interval"] == "(7.2086, 7.3108)"
+    assert claim["expression"] == "0.71 ÷ (9.07 + 0.71) × 100%"
+    assert claim["working"] == "0.71 ÷ (9.07 + 0.71) × 100% ≈ 7.26%"
+    assert {each["text"] for each in claim["inputs"]} == {"0.71万元", "9.07万元"}
+    assert all(WRONG[each["start"] : each["end"]] == each["text"] for each in claim["inputs"])
+    best = claim["diagnoses"][0]
+    assert (best["cause"], best["mended"], best["note"]) == ("wrong_denominator", "7.26%", "分母取了 9.07万元")
+
+
+def test_json_has_the_keys_of_the_design() -> None:
+    """Design 6: claims, coverage and findings; the same text gives the same bytes."""
+    found = pm.audit(WRONG)
+    data = json.loads(found.to_json())
+    assert set(data) == {"schema_version", "rubric", "counts", "claims", "coverage", "habit", "findings"}
+    assert data["counts"] == {"exact": 0, "rounding": 0, "inconsistent": 1, "undefined": 0}
+    assert data["findings"][0]["code"] == "rate_recomputed"
+    assert pm.audit(WRONG).to_json() == found.to_json()
+    assert json.loads(found.to_json("en"))["claims"][0]["diagnoses"][0]["label"] == "the wrong denominator"
+
+
+def test_a_right_text_has_no_findings() -> None:
+    """Issue 4: exact claims raise nothing."""
+    found = pm.audit(RIGHT)
+    assert found.ok
+    assert found.findings == ()
+    found.raise_for_findings()
+    assert [(claim.kind, claim.verdict.value, RIGHT[claim.start : claim.end]) for claim in found.claims] == [
+        ("sum_of_parts", "exact", "100.38万元")
+    ]
+    assert repr(found) == f"<Audit of {len(RIGHT)} characters: 1 exact>"
+    assert "没有发现问题。" in found.to_text()
+    assert "Nothing to report." in found.to_text("en")
+
+
+def test_a_wrong_text_is_not_ok() -> None:
+    """Design 6: `.ok` and `.raise_for_findings()`."""
+    found = pm.audit(WRONG)
+    assert not found.ok
+    with pytest.raises(pm.FindingsError, match=r"7\.26"):
+        found.raise_for_findings()
+
+
+def test_a_text_without_claims() -> None:
+    """An audit that saw little says so."""
+    found = pm.audit("本单位于2019年3月1日成立，共有3个科室。")
+    assert repr(found).endswith("no claims>")
+    assert "取整习惯" not in found.to_text()
+    assert found.coverage.share == "0%"
+    assert pm.audit("").coverage.share == "0%"
+
+
+def test_the_sentence_is_quoted_with_the_wrong_figure_marked() -> None:
+    """Issue 4: the text and Markdown output quote the sentence with the wrong figure marked."""
+    found = pm.audit(f"前一句。{WRONG}后一句。")
+    text = found.to_text()
+    assert "下降【7.83%】" in text
+    assert "前一句" not in text
+    assert "后一句" not in text
+    assert "0.71 ÷ (9.07 + 0.71) × 100% ≈ 7.26%" in text
+    assert "分母用错：7.83% 应为 7.26%" in text
+    assert "**【7.83%】**" in found.to_markdown()
+    assert "rounding allows" in found.to_text("en")
+    assert "1 claims" in found.to_text("en")
+
+
+def test_a_long_sentence_is_cut() -> None:
+    """A quotation is no longer than the finding needs."""
+    found = pm.audit("很长的开头，" * 50 + WRONG.removesuffix("。") + "，很长的结尾" * 50)
+    quoted = found.sentence(found.findings[0])
+    assert quoted is not None
+    assert sum(len(span.text) for span in quoted.spans) < 200
+    assert found.sentence(pm.Finding("open_list", "elsewhere", pm.Phrase("a", "b"))) is None
+
+
+def test_coverage_tells_what_took_part_and_why_the_rest_did_not() -> None:
+    """Issue 4: which numbers took part, which did not and why."""
+    text = f"1.依据财预〔2021〕15号，2021年{RIGHT}车辆3辆，编号A12，共计5。"
+    coverage = pm.audit(text).to_dict()["coverage"]
+    reasons = {each["text"]: each["reason"] for each in coverage["unused"]}
+    assert (coverage["figures"], coverage["judged"], coverage["share"]) == (5, 3, "60%")
+    assert reasons["2021"] == "日期、文号或编号"
+    assert reasons["1"] == "序号"
+    assert reasons["3辆"] == "文中没有可以重算它的说法"
+    assert reasons["5"] == "没有单位，也不在表内"
+    assert reasons["12"] == "代码或不认识的单位"
+    assert all(text[each["start"] : each["end"]] == each["text"] for each in coverage["unused"])
+    english = pm.audit(text).to_dict("en")["coverage"]["unused"]
+    assert "a date or a number of a document" in {each["reason"] for each in english}
+
+
+def test_the_habit_of_a_text() -> None:
+    """Issue 4: with the habit of check(): 98.92% and 100.56% are cut off."""
+    text = (
+        "基本支出预算100.84万元，决算99.76万元，完成预算的98.92%。"
+        "人员经费预算91.24万元，决算91.76万元，完成预算的100.56%。"
+    )
+    found = pm.audit(text)
+    assert [mode.value for mode in found.habit.modes] == ["truncate"]
+    assert found.ok
+
+
+def test_cells_are_named_by_row_and_column() -> None:
+    """A cell has no sentence: the finding says its row and column, and quotes nothing."""
+    text = "项目|预算数|决算数|执行率\n接待费|20.00|10.00|55.00%\n会议费|10.00|5.00|50.00%\n培训费|8.00|4.00|50.00%\n"
+    (finding,) = (each for each in pm.audit(text).findings if each.is_error)
+    assert finding.message.zh.startswith("接待费·执行率 55.00%")
+    assert pm.audit("项目\n预算数\n决算数\n执行率\n").sentence(finding) is None
+
+
+@pytest.mark.parametrize("text", [None, 5, b"abc", ["a"]])
+def test_what_is_no_text_is_refused(text: Any) -> None:
+    """Bad input gets one clear error with a path, a reason and the mend."""
+    with pytest.raises(pm.InputError) as caught:
+        pm.audit(text)
+    (only,) = caught.value.problems
+    assert only.path == "text"
+    assert only.mend.zh
+
+
+def test_a_text_that_is_too_long_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Limits are named constants with an error that says which."""
+    monkeypatch.setattr(audits, "MOST_CHARACTERS", 10)
+    with pytest.raises(pm.InputError, match="10"):
+        pm.audit("十一个字的文本在这里了啊")
+
+
+def test_an_unknown_table_is_refused() -> None:
+    """As score() does."""
+    with pytest.raises(pm.UnknownNameError):
+        pm.audit(RIGHT, rubric="no-such-table")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\ud800支出1\ud8000万元，其中：基本支出5万元，项目支出5万元。\udfff",
+        "支出\u202e10万元，其中：基本\u200b支出5万元，项目支出6万元。\x00\x1b[31m",
+        "1" * 100_000 + "万元，下降" + "9" * 100_000 + "%",
+        "（" * 20_000 + "=" * 20_000 + "）" * 20_000,
+        "其中" * 50_000,
+        "增长%" * 30_000,
+        "1e999999万元，其中1E5万元",
+    ],
+    ids=["surrogates", "bidi", "long numbers", "brackets", "of which", "percent", "exponents"],
+)
+def test_hostile_texts_raise_nothing(text: str) -> None:
+    """Issue 4: no text, however hostile, makes it deep or large; nothing of it moves the cursor."""
+    found = pm.audit(text)
+    for lang in ("zh", "en"):
+        found.to_text(lang).encode("utf-8", "replace")
+        assert "\x1b" not in found.to_text(lang)
+        assert "\u202e" not in found.to_text(lang)
+        found.to_json(lang).encode()
+    assert all(text[each["stated"]["start"] : each["stated"]["end"]] == each["stated"]["text"] for each in found.rows())
+
+
+def test_numbers_of_a_text_are_found_by_their_place() -> None:
+    """The engine of check() finds the figures of a text as it finds those of a report."""
+    numbers = lex("支出10万元，收入12万元").numbers
+    ledger = Ledger(numbers)
+    assert [each.path for each in ledger.figures()] == [number.key for number in numbers]
+    found = ledger.find(numbers[0].key)
+    assert found is not None
+    assert found.figure.terms[0].text == "10万元"
+    assert ledger.find("text[99:100]") is None

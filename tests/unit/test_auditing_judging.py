@@ -1,0 +1,124 @@
+"""Judging: of several readings the one that fits; a list that falls short by one digit; one engine with check()."""
+
+from __future__ import annotations
+
+import pytest
+
+import perfmetrics as pm
+from perfmetrics.auditing.candidates import Candidate, Sureness
+from perfmetrics.auditing.judging import FAMILIES, judge_all, relation_of
+from perfmetrics.auditing.lexer import Number, lex
+from perfmetrics.findings import CODES
+from perfmetrics.quantities import UNITS
+from perfmetrics.texts import Phrase
+from perfmetrics.working import Expr, Symbol
+
+
+def numbers(text: str) -> tuple[Number, ...]:
+    return lex(text).numbers
+
+
+def total(*parts: Number) -> Expr:
+    tree: Expr = Symbol(parts[0].key)
+    for part in parts[1:]:
+        tree = tree + Symbol(part.key)
+    return tree
+
+
+def a_sum(text: str, sureness: Sureness, *, short: bool = False) -> Candidate:
+    whole, *parts = numbers(text)
+    return Candidate("sum_of_parts", whole, total(*parts), tuple(parts), sureness, may_fall_short=short)
+
+
+def verdict(*candidates: Candidate) -> list[str]:
+    return [each.verdict.value for each in judge_all(candidates, {})]
+
+
+def test_every_family_has_the_code_of_a_finding() -> None:
+    """Design 3, one Finding: stable codes."""
+    assert {each.code for each in FAMILIES.values()} <= set(CODES)
+    assert all(each.name.zh and each.name.en for each in FAMILIES.values())
+
+
+def test_what_is_said_and_does_not_hold_is_wrong() -> None:
+    """Design 4: what is not certain is `undefined`, not `inconsistent`."""
+    assert verdict(a_sum("10.00万元，4.00万元，5.00万元", Sureness.SAID)) == ["inconsistent"]
+    assert verdict(a_sum("10.00万元，4.00万元，5.00万元", Sureness.LIKELY)) == []
+    assert verdict(a_sum("10.00万元，4.00万元，6.00万元", Sureness.LIKELY)) == ["exact"]
+    assert verdict(a_sum("10.01万元，4.00万元，6.00万元", Sureness.LIKELY)) == ["rounding"]
+
+
+def test_a_list_that_may_be_incomplete_falls_short() -> None:
+    """Design 4: a list after 其中 may be partial; one that is above its total is not."""
+    assert verdict(a_sum("10.00万元，4.13万元，5.00万元", Sureness.SAID, short=True)) == ["undefined"]
+    assert verdict(a_sum("10.00万元，4.00万元，7.00万元", Sureness.SAID, short=True)) == ["inconsistent"]
+
+
+def test_a_list_that_falls_short_by_one_digit_is_mistyped() -> None:
+    """A shortfall of one digit of a long figure is a slip of the pen; the figure is then judged as a closed sum."""
+    slip = a_sum("2906.86万元，10.20万元，1590.94万元，1105.72万元", Sureness.LIKELY, short=True)
+    (found,) = judge_all([slip], {slip.stated.key: Phrase("合计", "total")})
+    assert found.verdict.value == "inconsistent"
+    assert found.relation.may_fall_short is False
+    assert found.statement.instance.name.zh == "合计"
+    assert verdict(a_sum("6万元，1万元，3万元", Sureness.LIKELY, short=True)) == []
+
+
+def test_a_rate_is_no_slip() -> None:
+    """Only sums and differences are told by their digits: a rate over the wrong figures is one digit off by chance."""
+    rate, part, whole = numbers("80.57%，100.39万元，110.84万元")
+    share = Symbol(part.key) / Symbol(whole.key) * 100
+    assert verdict(Candidate("share", rate, share, (part, whole), Sureness.LIKELY)) == []
+    assert verdict(Candidate("share", rate, share, (part, whole), Sureness.SAID)) == ["inconsistent"]
+
+
+def test_a_difference_without_a_range_is_no_slip() -> None:
+    """What has no value has no digits to compare."""
+    rate, part, whole = numbers("80.57万元，100.39万元，0万元")
+    nothing = Symbol(part.key) / Symbol(whole.key)
+    assert verdict(Candidate("difference", rate, nothing, (part, whole), Sureness.LIKELY)) == []
+    assert verdict(Candidate("difference", rate, nothing, (part, whole), Sureness.SAID)) == ["undefined"]
+
+
+def test_of_several_readings_the_one_that_fits_is_taken() -> None:
+    """A figure that one reading explains is not wrong by another; and exact is better than rounding."""
+    whole, first, second, third = numbers("9.00万元，4.00万元，6.00万元，5.01万元")
+    wrong = Candidate("sum_of_parts", whole, total(first, second), (first, second), Sureness.SAID)
+    close = Candidate("sum_of_parts", whole, total(first, third), (first, third), Sureness.LIKELY)
+    assert verdict(wrong, close) == ["rounding"]
+    assert verdict(close, wrong) == ["rounding"]
+    assert verdict(wrong) == ["inconsistent"]
+
+
+def test_the_same_reading_twice_is_as_sure_as_the_surer() -> None:
+    """Families may find the same claim."""
+    likely, said = (a_sum("10.00万元，4.00万元，5.00万元", each) for each in (Sureness.LIKELY, Sureness.SAID))
+    assert verdict(likely, said) == ["inconsistent"]
+    assert verdict(said, likely) == ["inconsistent"]
+
+
+def test_claims_stand_in_the_order_of_the_text() -> None:
+    """Issue 4: offsets into the text as given."""
+    text = "支出9.00万元，其中：基本支出4.00万元，项目支出5.00万元，项目支出比上年增加1.00万元，增长25.00%。"
+    starts = [claim.start for claim in pm.audit(text).claims]
+    assert starts == sorted(starts)
+    assert len(starts) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"), [("50%，1万元，2亿元", "亿元"), ("50%，3人，6人", "%"), ("9000元，4000元，0.5万元", "元")]
+)
+def test_amounts_are_put_in_one_unit(text: str, unit: str) -> None:
+    """Issue 4: mixed 元/万元/亿元 in one sentence: the unit of the stated amount, or the largest under a rate."""
+    stated, first, second = numbers(text)
+    relation = relation_of(Candidate("share", stated, total(first, second), (first, second)))
+    assert relation.unit == UNITS[unit]
+
+
+def test_a_part_is_at_most_its_whole() -> None:
+    """Design 4: part above whole (a part of 10,742 in a total of 10,149)."""
+    part, whole = numbers("10742条，10149条")
+    above = Candidate("sum_of_parts", part, Symbol(whole.key), (whole,), at_most=True)
+    assert verdict(above) == ["inconsistent"]
+    below = Candidate("sum_of_parts", whole, Symbol(part.key), (part,), at_most=True)
+    assert verdict(below) == ["exact"]
