@@ -86,7 +86,8 @@ class Network:
             member_key(Piece(1, located, quantity)) for located in self.report.figures() for quantity in located.terms
         ]
         keys = [key for key in dict.fromkeys(stated) if key in self.by_key]
-        rest = [key for key in self.by_key if key not in set(keys)]
+        placed = set(keys)
+        rest = [key for key in self.by_key if key not in placed]
         return (*keys, *rest)
 
     def name(self, index: int) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -197,3 +198,74 @@ def test_numbers_of_a_text_are_found_by_their_place() -> None:
     assert found is not None
     assert found.figure.terms[0].text == "10万元"
     assert ledger.find("text[99:100]") is None
+
+
+TWIN = Path(__file__).parents[1] / "corpus" / "reports" / "003.txt"
+
+
+def test_raw_text_in_the_same_card_out() -> None:
+    """Issue 4: raw 保靖 text in, the same card out as from its TOML."""
+    found = pm.audit(TWIN.read_text(encoding="utf-8"), rubric="baojing-2019")
+    filed = pm.score("examples/reports/baojing-2019.toml", "baojing-2019")
+    assert found.card is not None
+    assert {**found.card.to_dict(), "report": None} == {**filed.to_dict(), "report": None}
+    assert found.to_dict()["rubric"] == "baojing-2019"
+    assert "按 baojing-2019 计分：总分 91，等级 优" in found.to_text()
+    assert "scored by baojing-2019: total 91, grade 优" in found.to_text("en")
+    assert [each.stated for each in found.findings].count("161.65%") == 1
+
+
+def test_a_text_without_a_total_has_no_total() -> None:
+    """A table is not scored on figures that are not there."""
+    found = pm.audit("项目支出5万元。", rubric="baojing-2019")
+    assert found.card is not None
+    assert found.card.total is None
+    assert "总分 —，等级 —" in found.to_text()
+
+
+def test_a_mended_figure_changes_the_card() -> None:
+    """Issue 4, impact: with a table, what the best explanation does to points, total and grade."""
+    text = TWIN.read_text(encoding="utf-8")
+    wrong = text.replace("预算安排141.6万元", "预算安排114.6万元")
+    found = pm.audit(wrong, rubric="baojing-2019")
+    blamed = [each for each in found.findings if each.impact is not None and each.diagnoses]
+    assert all(each.impact is not None and each.impact.total[0] is not None for each in blamed)
+
+
+def test_figures_that_make_no_report_are_not_scored(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was gathered is there to be corrected by hand; the audit itself goes on."""
+    monkeypatch.setattr(audits, "named_for", lambda *_: {"nonsense": 1})
+    found = pm.audit(WRONG, rubric="baojing-2019")
+    assert found.card is None
+    assert not found.ok
+
+
+def test_cells_on_lines_of_their_own_are_not_quoted() -> None:
+    """A cell has no sentence; numbers after a table are none of it; a rate over nothing has no expected value."""
+    rows = ("接待费 20.00 10.00 55.00%", "会议费 10.00 5.00 50.00%", "培训费 8.00 4.00 50.00%")
+    table = "\n".join("\n".join(row.split()) for row in ("指标 预算数 决算数 执行率", *rows, ""))
+    found = pm.audit(f"{table}差旅费\n0.00\n0.00\n0.00%\n以上为预算执行情况，共计3人。")
+    (finding,) = (each for each in found.findings if each.is_error)
+    assert found.sentence(finding) is None
+    assert "【" not in found.to_text()
+    assert [row["expected"] for row in found.rows() if row["verdict"] == "undefined"] == [None]
+    assert found.coverage.unused[-1][1] == "no_claim"
+
+
+def test_a_table_with_an_empty_cell() -> None:
+    """A cell without a number has no name."""
+    text = "项目|预算数|决算数|执行率\n接待费|20.00|10.00|50.00%\n会议费||5.00|\n培训费|8.00|4.00|50.00%\n"
+    assert [claim.verdict.value for claim in pm.audit(text).claims] == ["exact", "exact"]
+
+
+def test_the_report_file_of_a_text() -> None:
+    """Issue 4: `audit.to_report()` gives the report file to correct by hand."""
+    found = pm.audit("2019年部门决算本年支出100.38万元，其中：基本支出99.76万元，项目支出0.62万元。")
+    assert found.to_report() == {
+        "final_accounts": {
+            "current_expenditure": "100.38万元",
+            "basic_expenditure": "99.76万元",
+            "project_expenditure": "0.62万元",
+        }
+    }
+    assert pm.check(found.to_report()).counts()["exact"] == 1

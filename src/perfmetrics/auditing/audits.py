@@ -268,8 +268,7 @@ class Audit(Printable):
 
     def to_json(self, lang: Lang = "zh") -> str:
         """Return the audit as JSON."""
-        text = json.dumps(self.to_dict(lang), ensure_ascii=False, indent=2)
-        return text if text.isascii() or _is_encodable(text) else json.dumps(self.to_dict(lang), indent=2)
+        return json.dumps(self.to_dict(lang), ensure_ascii=False, indent=2)
 
     def to_document(self, lang: Lang = "zh") -> Document:
         """Return the audit as a neutral tree for a renderer."""
@@ -323,15 +322,6 @@ _ENDS = "。；\n"
 
 def _quoted(text: str) -> str:
     return clean(" ".join(text.split()))
-
-
-def _is_encodable(text: str) -> bool:
-    """Return whether a text can be written out: half of a surrogate pair cannot."""
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
 
 
 def audit(text: str, *, rubric: Rubric | Mapping[str, Any] | str | Path | None = None) -> Audit:
@@ -391,7 +381,8 @@ def audit(text: str, *, rubric: Rubric | Mapping[str, Any] | str | Path | None =
     why = {finding.where + finding.code: finding.diagnoses for finding in broken}
     findings = [*broken, *remarks(ledger.near, [each.statement for each in judged]), *departures(habit)]
     if card is not None:
-        findings += [finding for finding in card.findings if finding.where not in paths]
+        told = {finding.stated for finding in findings}
+        findings += [f for f in card.findings if not f.code.startswith("value_") or f.stated not in told]
     return Audit(
         text=text,
         claims=tuple(
@@ -500,11 +491,21 @@ def _blocks(result: Audit, lang: Lang) -> Iterator[Block]:
     )
     if result.claims:
         yield say(result.habit.words().of(lang), Tone.FAINT)
+    if result.card is not None:
+        yield say(_score_line(result.card, len(result.gathered.left), lang))
     if not result.findings:
         yield say("没有发现问题。" if zh else "Nothing to report.", Tone.GOOD)
         return
     yield Heading("发现" if zh else "Findings", 2)
     yield Bullets(tuple(tuple(_item(result, finding, lang)) for finding in result.findings))
+
+
+def _score_line(card: ScoreCard, left: int, lang: Lang) -> str:
+    total = "—" if card.total is None else f"{card.total:f}"
+    grade = card.grade or "—"
+    if lang == "zh":
+        return f"按 {card.rubric.id} 计分：总分 {total}，等级 {grade}；另有 {left} 个数没有放进报告科目"
+    return f"scored by {card.rubric.id}: total {total}, grade {grade}; {left} more figures have no line in the report"
 
 
 def _item(result: Audit, finding: Finding, lang: Lang) -> Iterator[Paragraph]:

@@ -6,17 +6,21 @@ import re
 from collections.abc import Iterator, Sequence
 
 from perfmetrics.auditing import wording
-from perfmetrics.auditing.candidates import NEAR, Candidate, Sureness, comparable, symbol, total_of, value
+from perfmetrics.auditing.candidates import NEAR, Candidate, Sureness, comparable, levelled, symbol, total_of, value
 from perfmetrics.auditing.lexer import Number
 from perfmetrics.auditing.reading import Statement
 
-_OPENING = re.compile("^(?:.{0,12}?)(?:年初|期初|上年|上期|月初)(?:.{0,4}(?:结转|结余|余额|原值|净值|存量))?")
+_KEPT = "(?:结转|结余|余额|原值|净值|存量)"
+_OPENING = re.compile(
+    f"(?:年初|期初|月初)(?:.{{0,6}}{_KEPT}[^预]{{0,4}}|资金|数)?(?:为|有|：|共)*$|上[年期月]末?.{{0,6}}{_KEPT}[^预]{{0,4}}$"
+)
 _CLOSING = re.compile("(?:年末|期末|月末|结转下年|滚存)")
 _IN = re.compile("收入|新增|增加|拨款|下达|到位|追加|转入|购入|收到|当期发生")
 _OUT = re.compile("支出|使用|处置|偿付|支付|偿还|减少|报废|核减|支用|发放|转出")
 _LEFT = re.compile(
     "^(?:资金|经费|预算)?(?:结余|剩余|尚余|余额|余款|未执行|未支付|未使用|未完成)(?:部分|资金|经费|金额)?$"
 )
+_REST = re.compile("结转|结余|收回|上缴|剩余")
 _SPENT = re.compile("支出|支付|使用|执行|决算|完成")
 _LONGEST = 6  # statements that one balance consists of
 
@@ -27,16 +31,13 @@ def balances(statements: Sequence[Statement]) -> Iterator[Candidate]:
     年初3万元，本年收入5万元，支出4万元，年末4万元 is said where it stands in one sentence; over several sentences, with
     lists between, it may be of another thing.
     """
-    for statement in statements:
-        if statement.level is None:
-            continue
-        words = statement.lead
-        if wording.ADJUSTED.search(words):
-            yield from _adjusted(statement, statement.level, statements)
-        if _CLOSING.search(words):
-            yield from _rolled(statement, statement.level, statements)
-        if _LEFT.search(wording.label_of(words)):
-            yield from _left(statement, statement.level, statements)
+    for statement, level in levelled(statements):
+        if wording.ADJUSTED.search(statement.lead):
+            yield from _adjusted(statement, level, statements)
+        if _CLOSING.search(statement.lead):
+            yield from _rolled(statement, level, statements)
+        if _LEFT.search(wording.label_of(statement.lead)):
+            yield from _left(statement, level, statements)
 
 
 def _adjusted(statement: Statement, level: Number, statements: Sequence[Statement]) -> Iterator[Candidate]:
@@ -53,7 +54,8 @@ def _rolled(closing: Statement, level: Number, statements: Sequence[Statement]) 
     chosen: list[tuple[int, Number]] = []
     kinds: set[int] = set()
     for other in reversed(statements[max(0, closing.place - _LONGEST) : closing.place]):
-        if other.level is None or other.sentence != closing.sentence or not comparable(other.level, level):
+        here = other.sentence == closing.sentence and other.depth == closing.depth and not other.opens
+        if other.level is None or not here or not comparable(other.level, level):
             break
         if _OPENING.search(other.lead):
             if kinds == {1, -1}:
@@ -100,24 +102,28 @@ def _rolled_far(closing: Statement, level: Number, statements: Sequence[Statemen
 
 def _left(statement: Statement, level: Number, statements: Sequence[Statement]) -> Iterator[Candidate]:
     """Yield what was not spent of a budget, or of what came in, that stands before."""
-    spent: Statement | None = None
-    for other in reversed(statements[max(0, statement.place - NEAR) : statement.place]):
-        if other.level is None or other.paragraph < statement.paragraph - 2 or not comparable(other.level, level):
-            continue
-        if wording.ADJUSTED.search(other.lead):
-            continue
-        if spent is None:
-            if not (_SPENT.search(other.lead) or other.column == "final"):
-                return
-            spent = other
-            if other.budget is not None and comparable(other.budget, level):
-                here = other.sentence == statement.sentence and other.place == statement.place - 1
-                yield _difference(level, other.budget, other.level, Sureness.SAID if here else Sureness.LIKELY)
-                return
-            continue
-        if spent.level is None or spent.level is other.level:
-            continue
-        yield _difference(level, other.level, spent.level, Sureness.LIKELY)
+    near = [
+        (other, stated)
+        for other, stated in levelled(statements[max(0, statement.place - NEAR) : statement.place])
+        if other.paragraph >= statement.paragraph - 2 and comparable(stated, level)
+        if not wording.ADJUSTED.search(other.lead)
+    ]
+    if not near or not (_SPENT.search(near[-1][0].lead) or near[-1][0].column == "final"):
+        return
+    spent, amount = near.pop()
+    if spent.budget is not None and comparable(spent.budget, level):
+        here = spent.sentence == statement.sentence and spent.place == statement.place - 1
+        said = here and not _is_split(statement, statements)
+        yield _difference(level, spent.budget, amount, Sureness.SAID if said else Sureness.LIKELY)
+        return
+    for _, other in reversed(near):
+        yield _difference(level, other, amount, Sureness.LIKELY)
+
+
+def _is_split(statement: Statement, statements: Sequence[Statement]) -> bool:
+    """Return whether what is left is told in several parts: 结余3万元，结转2万元."""
+    after = statements[statement.place + 1 : statement.place + 2]
+    return any(each.sentence == statement.sentence and _REST.search(each.lead) for each in after)
 
 
 def _difference(level: Number, base: Number, spent: Number, sureness: Sureness) -> Candidate:

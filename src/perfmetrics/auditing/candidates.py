@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
 from perfmetrics.auditing.lexer import Number
+from perfmetrics.auditing.reading import Statement
 from perfmetrics.quantities import same_scale
 from perfmetrics.working import Expr, Symbol
 
@@ -50,6 +51,11 @@ def symbol(number: Number) -> Expr:
     return Symbol(number.key)
 
 
+def levelled(statements: Iterable[Statement]) -> list[tuple[Statement, Number]]:
+    """Return the statements that state an amount, with it."""
+    return [(each, each.level) for each in statements if each.level is not None]
+
+
 def total_of(numbers: Sequence[tuple[int, Number]]) -> Expr:
     """Return the sum of signed numbers.
 
@@ -58,11 +64,8 @@ def total_of(numbers: Sequence[tuple[int, Number]]) -> Expr:
     """
     tree: Expr | None = None
     for sign, number in numbers:
-        part = symbol(number)
-        if tree is None:
-            tree = part if sign > 0 else 0 - part
-        else:
-            tree = tree + part if sign > 0 else tree - part
+        left = 0 if tree is None and sign < 0 else tree
+        tree = symbol(number) if left is None else left + symbol(number) if sign > 0 else left - symbol(number)
     if tree is None:
         raise ValueError("no numbers")
     return tree
@@ -92,7 +95,7 @@ _TELLING = 4  # digits of a figure such that one wrong digit of it is no coincid
 def is_slip(stated: Number, expected: Fraction, slack: Fraction) -> bool:
     """Return whether one digit, or two neighbours swapped, part a long figure from what was expected of it.
 
-    Parts that may be incomplete fall short by any amount; by one digit of a long figure, and nothing else, they hardly do.
+    Parts that may be incomplete fall short by any amount, but hardly by one digit of a long figure and nothing else.
     """
     ulps = 10**stated.quantity.decimals
     number = abs(int(stated.quantity.value.scaleb(stated.quantity.decimals)))
@@ -105,8 +108,6 @@ def is_slip(stated: Number, expected: Fraction, slack: Fraction) -> bool:
 
 
 def _is_swapped(stated: int, expected: Fraction) -> bool:
-    first, second = str(stated), str(expected)
-    differ = [i for i, (a, b) in enumerate(zip(first, second, strict=False)) if a != b]
-    if len(first) != len(second) or len(differ) != 2 or differ[1] != differ[0] + 1:
-        return False
-    return first[differ[0]] == second[differ[1]] and first[differ[1]] == second[differ[0]]
+    text = str(stated)
+    swapped = (f"{text[:i]}{text[i + 1]}{text[i]}{text[i + 2 :]}" for i in range(len(text) - 1))
+    return expected != stated and str(expected) in swapped

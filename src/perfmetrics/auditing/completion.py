@@ -6,7 +6,18 @@ import re
 from collections.abc import Iterator, Sequence
 
 from perfmetrics.auditing import wording
-from perfmetrics.auditing.candidates import FAR, NEAR, Candidate, Sureness, comparable, rate_of, value
+from perfmetrics.auditing.candidates import (
+    FAR,
+    NEAR,
+    Candidate,
+    Sureness,
+    comparable,
+    levelled,
+    rate_of,
+    symbol,
+    total_of,
+    value,
+)
 from perfmetrics.auditing.lexer import Number
 from perfmetrics.auditing.reading import Statement
 from perfmetrics.quantities import Dimension
@@ -19,17 +30,13 @@ def completions(statements: Sequence[Statement]) -> Iterator[Candidate]:
             if wording.ADJUSTED.search(words):
                 yield from _adjusted(statement, rate, words, statements)
             elif statement.level is not None:
-                yield from _completion(statement, statement.level, rate, words, base, statements)
+                yield from _completion(statement, statement.level, (rate, words, base), statements)
 
 
 def _completion(
-    statement: Statement,
-    level: Number,
-    rate: Number,
-    words: str,
-    base: Number | None,
-    statements: Sequence[Statement],
+    statement: Statement, level: Number, done: tuple[Number, str, Number | None], statements: Sequence[Statement]
 ) -> Iterator[Candidate]:
+    rate, words, base = done
     if base is not None:
         if comparable(base, level):
             yield rate_of("completion_rate", rate, level, base)
@@ -37,8 +44,10 @@ def _completion(
     named = _named_base(statement, words) or _named_before(statement, words, statements)
     if named is not None and comparable(named, level):
         yield rate_of("completion_rate", rate, level, named)
+        yield from _of_adjusted(statement, level, rate, named, statements)
     elif statement.budget is not None and comparable(statement.budget, level):
         yield rate_of("completion_rate", rate, level, statement.budget)
+        yield from _of_adjusted(statement, level, rate, statement.budget, statements)
     elif words.endswith(("率", "进度")):
         yield from _named_rate(statement, level, rate, words, statements)
     else:
@@ -98,30 +107,27 @@ def _named_rate(
 ) -> Iterator[Candidate]:
     """Yield 回复398件，回复率96.6%: the amount of that name, of the first amount of the sentence."""
     near = [
-        each
-        for each in statements[max(0, statement.place - NEAR) : statement.place]
-        if each.level is not None and each.sentence == statement.sentence
+        (each, stated)
+        for each, stated in levelled(statements[max(0, statement.place - NEAR) : statement.place])
+        if each.sentence == statement.sentence
     ]
     root = words.removesuffix("率").removesuffix("进度")[-2:]
     if "控制" in words and level.dimension is Dimension.COUNT:
-        posts = [
-            each for each in near if "编制" in each.label and each.level and each.level.dimension is Dimension.COUNT
-        ]
-        for each in posts[-1:]:
-            if each.level is not None:
-                sure = Sureness.SAID if len(posts) == 1 and _PEOPLE.search(statement.label) else Sureness.LIKELY
-                yield rate_of("staff_ratio", rate, level, each.level, sure)
+        posts = [stated for each, stated in near if "编制" in each.label and stated.dimension is Dimension.COUNT]
+        for post in posts[-1:]:
+            sure = Sureness.SAID if len(posts) == 1 and _PEOPLE.search(statement.label) else Sureness.LIKELY
+            yield rate_of("staff_ratio", rate, level, post, sure)
         yield from _staff(statement, rate, statements)
         return
     is_named = bool(root) and root in statement.label
-    alike = [each for each in near if each.level is not None and comparable(each.level, level)]
-    for place, each in enumerate(alike):
-        if each.level is not None:
-            said = is_named and place == 0 and value(level, each.level) <= each.level.quantity.exact()
-            yield rate_of("completion_rate", rate, level, each.level, Sureness.SAID if said else Sureness.LIKELY)
-    if len(alike) == 1 and alike[0].level is not None and _PLANNED.search(statement.label) and not is_named:
-        yield rate_of("completion_rate", rate, alike[0].level, level)  # 已支出5万元，额度8万元，支出进度…
-    if is_named and not any(each.level and value(level, each.level) <= each.level.quantity.exact() for each in alike):
+    alike = [(each, stated) for each, stated in near if comparable(stated, level)]
+    for place, (each, stated) in enumerate(alike):
+        alone = len(alike) == 1 or bool(each.opens)  # 合格18份，…，整改2份，整改率…: of some that are not stated
+        said = is_named and place == 0 and alone and value(level, stated) <= stated.quantity.exact()
+        yield rate_of("completion_rate", rate, level, stated, Sureness.SAID if said else Sureness.LIKELY)
+    if len(alike) == 1 and _PLANNED.search(statement.label) and not is_named:
+        yield rate_of("completion_rate", rate, alike[0][1], level)  # 已支出5万元，额度8万元，支出进度…
+    if is_named and not any(value(level, stated) <= stated.quantity.exact() for _, stated in alike):
         yield from _named_far(statement, level, rate, statements)
     if statement.column == "budget":
         yield from _spent_before(statement, level, rate, statements)
@@ -131,16 +137,15 @@ def _named_rate(
 def _named_far(
     statement: Statement, level: Number, rate: Number, statements: Sequence[Statement]
 ) -> Iterator[Candidate]:
-    """Yield 发现问题215个，其中…。已整改187个，整改率…: of the total of the sentences before, or of what was planned."""
+    """Yield 发现问题215个，其中…。已整改187个，整改率…: of the total of the sentences before, or of a plan."""
     wholes = [
-        each.level
-        for each in statements[max(0, statement.place - NEAR - 2) : statement.place]
-        if each.level is not None
-        and comparable(each.level, level)
+        stated
+        for each, stated in levelled(statements[max(0, statement.place - NEAR - 2) : statement.place])
+        if comparable(stated, level)
         and each.depth == statement.depth
         and each.paragraph >= statement.paragraph - 1
         and (_PLANNED.search(each.label) or each.opens)
-        and value(level, each.level) <= each.level.quantity.exact()
+        and value(level, stated) <= stated.quantity.exact()
     ]
     for whole in wholes:
         yield rate_of("completion_rate", rate, level, whole, Sureness.SAID if len(wholes) == 1 else Sureness.LIKELY)
@@ -150,9 +155,9 @@ def _spent_before(
     statement: Statement, level: Number, rate: Number, statements: Sequence[Statement]
 ) -> Iterator[Candidate]:
     """Yield 合计支出5万元。预算6万元，执行率…: what was spent of a budget that is stated after it."""
-    for other in statements[max(0, statement.place - NEAR) : statement.place]:
-        if other.level is not None and other.column != "budget" and comparable(other.level, level):
-            yield rate_of("completion_rate", rate, other.level, level, Sureness.LIKELY)
+    for other, stated in levelled(statements[max(0, statement.place - NEAR) : statement.place]):
+        if other.column != "budget" and comparable(stated, level):
+            yield rate_of("completion_rate", rate, stated, level, Sureness.LIKELY)
 
 
 _MOST_POSTS = 6
@@ -161,13 +166,12 @@ _PEOPLE = re.compile("在职|实有|在编|在岗")
 
 def _staff(statement: Statement, rate: Number, statements: Sequence[Statement]) -> Iterator[Candidate]:
     """Yield a staffing rate over the posts and people of the sentences before."""
-    near = statements[max(0, statement.place - FAR) : statement.place + 1]
-    people = [each for each in near if each.level is not None and _PEOPLE.search(each.label)]
-    posts = [each for each in near if each.level is not None and "编制" in each.label and each.depth == statement.depth]
+    near = levelled(statements[max(0, statement.place - FAR) : statement.place + 1])
+    people = [stated for each, stated in near if _PEOPLE.search(each.label)]
+    posts = [stated for each, stated in near if "编制" in each.label and each.depth == statement.depth]
     for some in people[-2:]:
         for every in posts[-_MOST_POSTS:]:
-            if some.level is not None and every.level is not None:
-                yield rate_of("staff_ratio", rate, some.level, every.level, Sureness.LIKELY)
+            yield rate_of("staff_ratio", rate, some, every, Sureness.LIKELY)
 
 
 def _against_budget(
@@ -177,16 +181,28 @@ def _against_budget(
     if level.quantity.value == 0:
         return
     budgets = [
-        other
-        for other in statements[max(0, statement.place - NEAR) : statement.place]
-        if other.level is not None
-        and other.column == "budget"
-        and other.paragraph >= statement.paragraph - 1
-        and comparable(other.level, level)
+        (other, stated)
+        for other, stated in levelled(statements[max(0, statement.place - NEAR) : statement.place])
+        if other.column == "budget" and other.paragraph >= statement.paragraph - 1 and comparable(stated, level)
     ]
-    plain = all(not wording.item_of(each.label) for each in budgets)
+    plain = all(not wording.item_of(each.label) for each, _ in budgets)
     generic = not wording.item_of(statement.label).strip("本年全部门单位总支出合计")
-    for budget in reversed(budgets):
-        if budget.level is not None:
-            said = generic and (len(budgets) == 1 or plain)
-            yield rate_of("completion_rate", rate, level, budget.level, Sureness.SAID if said else Sureness.LIKELY)
+    said = generic and (len(budgets) == 1 or plain)
+    for _, budget in reversed(budgets):
+        yield rate_of("completion_rate", rate, level, budget, Sureness.SAID if said else Sureness.LIKELY)
+        yield from _of_adjusted(statement, level, rate, budget, statements)
+
+
+def _of_adjusted(
+    statement: Statement, level: Number, rate: Number, budget: Number, statements: Sequence[Statement]
+) -> Iterator[Candidate]:
+    """Yield 预算8万元，追加2万元，支出9万元，执行率90%: of the budget and what was added to it."""
+    added = [
+        (wording.sign_of(each.lead), stated)
+        for each, stated in levelled(statements[max(0, statement.place - NEAR) : statement.place])
+        if wording.ADJUSTED.search(each.lead) and comparable(stated, level)
+    ]
+    if added:
+        numbers = (level, budget, *(number for _, number in added))
+        expression = symbol(level) / total_of([(1, budget), *added]) * 100
+        yield Candidate("completion_rate", rate, expression, numbers, Sureness.LIKELY)

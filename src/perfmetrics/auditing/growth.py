@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from perfmetrics.auditing import wording
-from perfmetrics.auditing.candidates import FAR, NEAR, Candidate, Sureness, comparable, rate_of, symbol
+from perfmetrics.auditing.candidates import FAR, NEAR, Candidate, Sureness, comparable, levelled, rate_of, symbol
 from perfmetrics.auditing.lexer import Number
 from perfmetrics.auditing.reading import Comparison, Statement
 from perfmetrics.auditing.wording import Way
@@ -16,16 +16,25 @@ def comparisons(statements: Sequence[Statement]) -> Iterator[Candidate]:
     """Yield the claims of what is said of an amount against last year's or the budget."""
     for statement in statements:
         for comparison in statement.comparisons:
-            for owner, level, sureness in levels(statement, statements):
-                yield from _change(owner, comparison, level, sureness)
-                for base in [] if comparison.base is not None else _bases(owner, comparison, level, statements):
-                    yield from _change(owner, replace(comparison, base=base), level, Sureness.LIKELY)
+            aside = _is_aside(statement, comparison, statements)
+            wholes = [*_wholes_before(statement, statements)]
+            for owner, own, found in levels(statement, statements):
+                sureness = Sureness.LIKELY if aside and not wholes else found
+                yield from _change(owner, comparison, own, sureness)
+                for base in [] if comparison.base is not None else _bases(owner, comparison, own, statements):
+                    yield from _change(owner, replace(comparison, base=base), own, Sureness.LIKELY)
             yield from _of_budget_before(statement, comparison, statements)
             if comparison.change is not None and comparison.change.quantity.value == 0:
                 continue
-            for whole in _wholes_before(statement, statements):
-                if whole.level is not None:
-                    yield from _change(whole, comparison, whole.level, Sureness.LIKELY)
+            for whole, level in levelled(wholes):
+                yield from _change(whole, comparison, level, Sureness.LIKELY)
+
+
+def _is_aside(statement: Statement, comparison: Comparison, statements: Sequence[Statement]) -> bool:
+    """Return whether a comparison after a list may be of its total: …；项目支出4万元。与上年相比增加1万元."""
+    if statement.level is None or comparison.sentence <= statement.sentence or not statement.place:
+        return False
+    return statement.numbered or statements[statement.place - 1].sentence == statement.sentence
 
 
 def _of_budget_before(
@@ -42,28 +51,26 @@ def _of_budget_before(
 
 
 def levels(statement: Statement, statements: Sequence[Statement]) -> Iterator[tuple[Statement, Number, Sureness]]:
-    """Yield the amounts that a statement may be about: its own, or those of statements of its name, the nearest first."""
+    """Yield the amounts that a statement may be about: its own, or those of statements of its name, near ones first."""
     if statement.level is not None:
         yield statement, statement.level, Sureness.SAID
         return
     if not statement.label:
-        for other in reversed(statements[max(0, statement.place - NEAR) : statement.place]):
-            if other.level is not None:
-                yield other, other.level, Sureness.LIKELY
+        for other, level in reversed(levelled(statements[max(0, statement.place - NEAR) : statement.place])):
+            yield other, level, Sureness.LIKELY
         return
     near = statements[max(0, statement.place - FAR) : statement.place + FAR]
     ordered = sorted(near, key=lambda each: (each.place > statement.place, abs(each.place - statement.place)))
-    named = [other for other in ordered if other.level and wording.same_item(statement.label, other.label)]
-    exact = [other for other in named if wording.likeness(statement.label, other.label) > wording.NAMED]
-    for other in named:
-        if other.level is not None:
-            is_meant = len(exact) == 1 and other is exact[0]
-            yield other, other.level, Sureness.SAID if is_meant else Sureness.LIKELY
+    named = levelled(other for other in ordered if wording.same_item(statement.label, other.label))
+    exact = [other for other, _ in named if wording.likeness(statement.label, other.label) == wording.SAME]
+    for other, level in named:
+        is_meant = len(exact) == 1 and other is exact[0]
+        yield other, level, Sureness.SAID if is_meant else Sureness.LIKELY
 
 
 def _wholes_before(statement: Statement, statements: Sequence[Statement]) -> Iterator[Statement]:
     """Yield the totals that what is said after their last part may be said of."""
-    for other in reversed(statements[max(0, statement.place - NEAR) : statement.place]):
+    for other in reversed(statements[max(0, statement.place - FAR) : statement.place]):
         if other.paragraph != statement.paragraph:
             return
         if other.level is not None and other.opens:
@@ -91,40 +98,47 @@ def _alike(statement: Statement, other: Statement) -> bool:
 
 
 def _change(statement: Statement, comparison: Comparison, level: Number, sureness: Sureness) -> Iterator[Candidate]:
+    """Yield what follows of an amount, what it is compared with, their difference and the rate, as far as stated."""
     base = comparison.base
-    if base is None and comparison.against == "budget" and statement.budget is not None:
+    if base is None and comparison.against == "budget":
         base = statement.budget
-    if base is not None and not comparable(base, level):
-        base = None
-    change, rate = comparison.change, comparison.rate
-    if change is not None and not comparable(change, level):
-        change = None
+    base = base if base is not None and comparable(base, level) else None
+    change = comparison.change if comparison.change is not None and comparable(comparison.change, level) else None
+    if base is not None:
+        yield from _of_base(comparison, level, base, change, sureness)
+    if comparison.rate is not None and change is not None and not _contradicts(comparison):
+        prior = symbol(level) - symbol(change) if _is_up(comparison) else symbol(level) + symbol(change)
+        yield Candidate("growth", comparison.rate, symbol(change) / prior * 100, (change, level), sureness)
+
+
+def _is_up(comparison: Comparison) -> bool:
     known = comparison.change_way if comparison.change_way is not Way.OPEN else None
-    up = (known or comparison.rate_way) is not Way.DOWN
-    if change is not None and base is not None and (known is not None or comparison.rate_way is not None):
-        expression = symbol(level) - symbol(base) if up else symbol(base) - symbol(level)
-        yield Candidate("difference", change, expression, (level, base), sureness)
-    if comparison.flat is not None and base is not None:
+    return (known or comparison.rate_way) is not Way.DOWN
+
+
+def _contradicts(comparison: Comparison) -> bool:
+    """Return whether a text contradicts itself, so that nobody knows what it means: 减少…，增长…."""
+    return comparison.change_way in {Way.UP, Way.DOWN} and comparison.change_way is not comparison.rate_way
+
+
+def _of_base(
+    comparison: Comparison, level: Number, base: Number, change: Number | None, sureness: Sureness
+) -> Iterator[Candidate]:
+    difference = symbol(level) - symbol(base) if _is_up(comparison) else symbol(base) - symbol(level)
+    told = comparison.change_way not in {None, Way.OPEN} or comparison.rate_way is not None
+    if change is not None and told:
+        yield Candidate("difference", change, difference, (level, base), sureness)
+    if comparison.flat is not None:
         yield Candidate("difference", comparison.flat, symbol(level) - symbol(base), (level, base), sureness)
-    if comparison.times is not None and base is not None:
+    if comparison.times is not None:
         over = symbol(level) - symbol(base) if comparison.rate_way is Way.UP else symbol(level)
         yield Candidate("growth", comparison.times, over / symbol(base), (level, base), sureness)
-    if rate is None:
-        return
-    if comparison.change_way in {Way.UP, Way.DOWN} and comparison.change_way is not comparison.rate_way:
-        return  # 减少…，增长…: the text contradicts itself, and what it means is not known
-    if base is not None:
-        difference = symbol(level) - symbol(base) if up else symbol(base) - symbol(level)
-        yield Candidate("growth", rate, difference / symbol(base) * 100, (level, base), sureness)
-    if change is not None:
-        prior = symbol(level) - symbol(change) if up else symbol(level) + symbol(change)
-        yield Candidate("growth", rate, symbol(change) / prior * 100, (change, level), sureness)
+    if comparison.rate is not None and not _contradicts(comparison):
+        yield Candidate("growth", comparison.rate, difference / symbol(base) * 100, (level, base), sureness)
 
 
 def differences(found: Sequence[tuple[Number, Number, Number, Way, bool]]) -> Iterator[Candidate]:
     """Yield the claims of percentage points between two rates of a sentence."""
     for stated, first, second, direction, turned in found:
-        tree = symbol(second) - symbol(first) if turned else symbol(first) - symbol(second)
-        if direction is Way.DOWN:
-            tree = symbol(first) - symbol(second) if turned else symbol(second) - symbol(first)
-        yield Candidate("difference", stated, tree, (first, second))
+        more, less = (first, second) if (direction is Way.UP) is not turned else (second, first)
+        yield Candidate("difference", stated, symbol(more) - symbol(less), (first, second))

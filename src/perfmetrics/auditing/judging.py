@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 
 from perfmetrics.auditing.claims import Candidate, Sureness, is_slip
 from perfmetrics.auditing.lexer import Number
@@ -131,6 +132,5 @@ def _has_slipped(judged: Judged) -> bool:
     if judged.candidate.kind not in _SLIPS or judged.statement.judgement.expected is None:
         return False
     interval = judged.relation.bounds(Rounding.HALF_UP)
-    if interval.low is None or interval.high is None:
-        return False
-    return is_slip(judged.candidate.stated, judged.relation.exact(), (interval.high - interval.low) / 2)
+    width = (interval.high or Fraction(0)) - (interval.low or Fraction(0))  # of a sum: both ends are there
+    return is_slip(judged.candidate.stated, judged.relation.exact(), width / 2)

@@ -55,7 +55,7 @@ _UNIT = re.compile(
     + "|".join(map(re.escape, _COUNTS))
     + "))|(?P<scaled>[千百万亿]))"
 )
-_YEARLY = re.compile("年|月|日|号|时|分钟|秒|季度|届|周年|度|点(?!击)|级|楼|层|栋|室|路|版|章|节")
+_YEARLY = re.compile("(?!级以)(?:年|月|日|号|时|分钟|秒|季度|届|周年|度|点(?!击)|级|楼|层|栋|室|路|版|章|节)")
 _ENUMERATOR = re.compile(r"[.、．)](?!\d)")
 
 
@@ -163,7 +163,7 @@ def lex(text: str) -> Lexed:
     words, at, breaks = _squeezed(text.translate(_FOLD))
     numbers: list[Number] = []
     for found in _NUMBER.finditer(words):
-        numbers.append(_number(found, words, at, len(numbers), numbers[-1] if numbers else None))
+        numbers.append(_number(found, words, at, len(numbers)))
     return Lexed(text, words, at, tuple(numbers), breaks)
 
 
@@ -210,72 +210,72 @@ def _squeezed(folded: str) -> tuple[str, list[int], list[int]]:
     return "".join(pieces), at, breaks
 
 
-def _number(found: re.Match[str], words: str, at: list[int], index: int, previous: Number | None) -> Number:
+def _number(found: re.Match[str], words: str, at: list[int], index: int) -> Number:
     begin, end = found.span()
     digits = found.group()
-    before = words[max(0, begin - 8) : begin]
-    kind = _kind(digits, words, begin, end, before)
-    unit: Unit | None = None
-    suffix, approximation = "", None
-    stop = end
-    if kind is Kind.FIGURE:
-        tail = _UNIT.match(words, end)
-        if tail is not None:
-            if tail["unit"]:
-                unit = UNITS[tail["unit"]]
-            suffix = "point" if tail["point"] else "times" if tail["times"] else ""
-            if tail["many"] and "." in digits:
-                # A count in ten thousands is rounded, as its decimals tell; without them nobody knows how far.
-                unit = Unit(tail["many"], Dimension.COUNT, 10**4 if tail["many"][0] == "万" else 10**8)
-            elif tail["foreign"] or tail["scaled"] or tail["many"]:
-                kind = Kind.CODE
-            approximation = Approximation.MORE_THAN if tail["more"] else None
-            stop = tail.end()
-            if suffix == "point":
-                unit = UNITS["%"]
-        if before.endswith("约") or words.startswith("左右", stop):
-            approximation = Approximation.ABOUT
-        elif before.endswith("近") and not before.endswith("最近"):
-            approximation = Approximation.NEARLY
-    negative = (
-        begin > 0
-        and words[begin - 1] == "-"
-        and not (
-            begin > 1 and ((words[begin - 2].isalnum() and words[begin - 2].isascii()) or words[begin - 2] in ")%")
-        )
-    )
-    if negative:
-        begin -= 1
-    value = Decimal(digits.replace(",", "")) if kind is not Kind.CODE or len(digits) <= MOST_DIGITS else Decimal(0)
-    _, _, behind = digits.partition(".")
-    text = words[begin:stop]
-    quantity = Quantity(text, -value if negative else value, len(behind), unit, approximation)
-    return Number(index, begin, stop, at[begin], at[stop - 1] + 1, quantity, kind, suffix)
+    before = words[max(0, begin - _NEAR) : begin]
+    kind = _kind(digits, words, begin, end)
+    unit, suffix, approximation = None, "", None
+    tail = _UNIT.match(words, end) if kind is Kind.FIGURE else None
+    if tail is not None:
+        unit, kind = _unit_of(tail, digits)
+        suffix = "point" if tail["point"] else "times" if tail["times"] else ""
+        approximation = Approximation.MORE_THAN if tail["more"] else None
+        end = tail.end()
+    if before.endswith("约") or words.startswith("左右", end):
+        approximation = Approximation.ABOUT
+    elif before.endswith("近") and not before.endswith("最近"):
+        approximation = Approximation.NEARLY
+    # A minus is a sign where no number, word of Latin letters or bracket stands before it: 12-3 is no −3.
+    negative = before.endswith("-") and _NO_SIGN.search(before) is None
+    begin -= negative
+    value = Decimal(digits.replace(",", "")) if len(digits) <= MOST_DIGITS else Decimal(0)
+    decimals = len(digits.partition(".")[2]) if len(digits) <= MOST_DIGITS else 0
+    quantity = Quantity(words[begin:end], -value if negative else value, decimals, unit, approximation)
+    return Number(index, begin, end, at[begin], at[end - 1] + 1, quantity, kind, suffix)
 
 
-def _kind(digits: str, words: str, begin: int, end: int, before: str) -> Kind:
-    if len(digits) > MOST_DIGITS:
+def _unit_of(tail: re.Match[str], digits: str) -> tuple[Unit | None, Kind]:
+    """Return the unit that words after a number name, and what this makes the number."""
+    if tail["point"]:
+        return UNITS["%"], Kind.FIGURE
+    if tail["many"] and "." in digits:
+        # A count in ten thousands is rounded, as its decimals tell; without them nobody knows how far.
+        scale = 10**4 if tail["many"][0] == "万" else 10**8
+        return Unit(tail["many"], Dimension.COUNT, scale), Kind.FIGURE
+    if tail["foreign"] or tail["scaled"] or tail["many"]:
+        return None, Kind.CODE
+    return UNITS.get(tail["unit"] or ""), Kind.FIGURE
+
+
+_NEAR = 8  # characters around a number that tell what it is
+_NO_SIGN = re.compile(r"[A-Za-z0-9)%]-$")
+_LETTER = re.compile("[A-Za-z]")
+_DIGIT = re.compile("[0-9]")
+_OPENS_DATE = ("第", "〔", "[", "〈")
+_CLOSES_DATE = ("〕", "]")
+
+
+def _kind(digits: str, words: str, begin: int, end: int) -> Kind:
+    before = words[max(0, begin - _NEAR) : begin]
+    if len(digits) > MOST_DIGITS or _LETTER.match(before[-1:]) or _LETTER.match(words, end):
         return Kind.CODE
-    if (begin and words[begin - 1] == ".") or (words.startswith(".", end) and words[end + 1 : end + 2].isdigit()):
+    if before.endswith(".") or (words.startswith(".", end) and _DIGIT.match(words, end + 1)):
         return Kind.ENUMERATOR  # 1.2.3
-    if before.endswith(("第", "〔", "[", "〈")) or words.startswith(("〕", "]"), end):
+    if before.endswith(_OPENS_DATE) or words.startswith(_CLOSES_DATE, end) or _YEARLY.match(words, end):
         return Kind.DATE
-    if _YEARLY.match(words, end) and not words.startswith(("分", "级以"), end):
+    return _whole_kind(digits, before, words, end) if digits.isdigit() else Kind.FIGURE
+
+
+def _whole_kind(digits: str, before: str, words: str, end: int) -> Kind:
+    """Return what a number without a point is: a figure, a year, the number of an item, or part of a longer number."""
+    if len(digits) <= 2 and _ENUMERATOR.match(words, end) and not before[-1:].isalnum():
+        return Kind.ENUMERATOR
+    if len(digits) == 4 and digits[:2] in {"19", "20"} and not _UNIT.match(words, end):
         return Kind.DATE
-    if begin and words[begin - 1].isascii() and words[begin - 1].isalpha():
-        return Kind.CODE
-    if re.match(r"[A-Za-z]", words[end : end + 1]):
-        return Kind.CODE
-    whole = "." not in digits and "," not in digits
-    if whole and len(digits) <= 2 and _ENUMERATOR.match(words, end):
-        lone = not before or before[-1] in "。；，：(、！？|\n )" or not before[-1].isalnum()
-        if lone:
-            return Kind.ENUMERATOR
-    if whole and len(digits) == 4 and digits[:2] in {"19", "20"} and not _UNIT.match(words, end):
-        return Kind.DATE
-    if whole and before.endswith("-") and len(before) > 1 and before[-2].isdigit():
+    if before.endswith("-") and _DIGIT.match(before[-2:-1]):
         return Kind.DATE if len(digits) < 3 or len(digits) > 6 else Kind.CODE
-    if whole and words.startswith("-", end) and words[end + 1 : end + 2].isdigit():
+    if words.startswith("-", end) and _DIGIT.match(words, end + 1):
         return Kind.CODE if len(digits) > 2 else Kind.DATE
     return Kind.FIGURE
 

@@ -33,6 +33,7 @@ class Comparison:
         flat: The words that say that nothing changed, as the figure zero.
         times: The multiple, where growth is stated as one: 是上年的2.5倍, 增长1.5倍.
         words: The words before the difference.
+        sentence: The number of its sentence.
     """
 
     against: Against
@@ -44,6 +45,7 @@ class Comparison:
     flat: Number | None = None
     times: Number | None = None
     words: str = ""
+    sentence: int = 0
 
 
 @dataclass(slots=True)
@@ -109,6 +111,7 @@ _LISTED = re.compile(
 )
 _NAMES = re.compile("[、和及与]")
 _NUMBERED = re.compile(r"(?:^|[。；：\n)])(?:\d{1,2}[.、]|\(?[0-9一二三四五六七八九十]{1,3}[)、])")
+_BETWEEN = re.compile(r"[比较由从至到(]|上年|去年|上期|目标|计划|序时")
 _OF = re.compile("(?:的|之)?(?:比[率例重]|比值)?(?:为|是|达)?")
 _AS = re.compile("(?:为|占|完成|是|达|相当于|达到)")
 _EARLIER = re.compile(r"上年|去年|上一年|\d{4}")
@@ -152,7 +155,7 @@ class Reader:
 
     Attributes:
         statements: The statements so far.
-        differences: Percentage points between two rates: the number, the rates, the way, and whether 由…至… turned them.
+        differences: Percentage points between two rates: the number, the rates, the way, whether 由…至… turned them.
     """
 
     def __init__(self, lexed: Lexed) -> None:
@@ -166,7 +169,7 @@ class Reader:
         self._year = ""
         self._open: Comparison | None = None  # the comparison that the text speaks of
         self._base: Number | None = None  # the amount that the next rate is of: 为预算3万元的…
-        self._rates: list[tuple[int, Number]] = []
+        self._rates: list[tuple[int, Number, str]] = []
         self._turned = False
         self._whole = ""  # what the shares of this sentence are of
         # Lists paired by position: A、B分别为1和2，占C的3%和4%.
@@ -187,6 +190,7 @@ class Reader:
             following = figures[i + 1] if i + 1 < len(figures) else None
             self._step(_Here(number, before, lead, wording.way(before), self._current(), following))
             last = number.end
+        self._move(self._lexed.words[last:], last)
         return self.statements
 
     # --- where a number stands ---
@@ -245,10 +249,10 @@ class Reader:
 
     def _open_named(self, name: str) -> None:
         """Note that the parts of a statement follow: 收入中，…."""
-        for statement in reversed(self.statements[-_FEW:]):
-            if statement.level is not None and wording.same_item(name, statement.label):
-                statement.parts_from = len(self.statements)
-                return
+        near = [each for each in reversed(self.statements[-_FEW:]) if each.level is not None]
+        named = max(near, key=lambda each: wording.likeness(name, each.label), default=None)
+        if named is not None and wording.same_item(name, named.label):
+            named.parts_from = len(self.statements)
 
     def _look_behind(self, last: Statement, before: str, start: int) -> None:
         """Note what the words after a number say of it: that its parts follow, or that nothing changed."""
@@ -259,16 +263,19 @@ class Reader:
             last.opens = "("
         if last.level is not None:
             for flat in wording.FLAT.finditer(before[:_LONGEST]):
-                self._flat(last, last.level, start + flat.start(), start + flat.end())
+                marker = wording.COMPARED.search(before[: flat.start()])
+                against = _against(marker["other"] or "") if marker is not None else None
+                self._flat(last, last.level, (start + flat.start(), start + flat.end()), against)
 
-    def _flat(self, last: Statement, level: Number, begin: int, end: int) -> None:
+    def _flat(self, last: Statement, level: Number, span: tuple[int, int], against: Against | None) -> None:
         """Note that words state a difference of nothing: 持平, 无增减."""
+        begin, end = span
         at = self._lexed.at
         zero = Quantity(self._lexed.words[begin:end], Decimal(0), level.quantity.decimals, level.unit)
         word = Number(-1, begin, end, at[begin], at[end - 1] + 1, zero, Kind.FIGURE)
         comparison = last.comparisons[-1] if last.comparisons else None
         if comparison is None or comparison.change is not None or comparison.rate is not None:
-            comparison = Comparison("budget" if last.budget is not None and not last.comparisons else "prior")
+            comparison = Comparison(against or ("budget" if last.budget and not last.comparisons else "prior"))
             last.comparisons.append(comparison)
         comparison.flat = word
 
@@ -287,8 +294,10 @@ class Reader:
 
     def _points(self, here: _Here) -> None:
         """Read a difference of two rates of the same sentence, in percentage points: 慢于序时进度（75%）3个百分点."""
-        rates = [rate for sentence, rate in self._rates[-3:] if sentence == self._sentence]
-        if len(rates) != 2:
+        near = [(rate, before) for sentence, rate, before in self._rates[-3:] if sentence == self._sentence]
+        rates = [rate for rate, _ in near]
+        subject = _subject(here.before, "")
+        if len(near) != 2 or not _BETWEEN.search(near[1][1]) or not _FUNCTION_WORDS.match(subject):
             return
         way = here.way
         if here.before == ")":
@@ -301,7 +310,7 @@ class Reader:
 
     def _rate(self, here: _Here) -> None:
         """Read a percentage: of growth, of completion, or a share."""
-        self._rates.append((self._sentence, here.number))
+        self._rates.append((self._sentence, here.number, here.before))
         self._turned = self._turned or wording.FROM.search(here.lead) is not None or here.lead.endswith("由")
         current = here.current or self._new(_subject_of_rate(here.lead), None, here.before)
         base, self._base = self._base, None
@@ -329,7 +338,7 @@ class Reader:
             self._last = ("share", target)
         elif here.way in {Way.UP, Way.DOWN}:
             target = self._first(self._target(_subject(here.before, ""), current, here.before))
-            comparison = _compare(target, here.before, rate=True)
+            comparison = self._compare(target, here.before, rate=True)
             comparison.rate, comparison.rate_way = here.number, here.way
             self._open = comparison
             self._last = ("rate", target)
@@ -456,7 +465,7 @@ class Reader:
             return False
         clause = _CLAUSE.split(wording.plain(here.before))[-1].removesuffix("(")
         target = self._of(wording.label_of(clause[: -len(base.group())]), here)
-        self._open = Comparison(_against(base["other"]), base=here.number)
+        self._open = Comparison(_against(base["other"]), base=here.number, sentence=self._sentence)
         target.comparisons.append(self._open)
         return True
 
@@ -468,12 +477,27 @@ class Reader:
         subject = _subject(here.before, "")
         target = self._first(self._open_run(subject, here.before) or self._of(subject, here))
         self._last = ("change", target)
-        comparison = _compare(target, here.before, rate=False)
+        comparison = self._compare(target, here.before, rate=False)
         if comparison.against == "prior" and target.budget is not None and wording.OF_BUDGET.search(here.before):
             comparison.against = "budget"
         comparison.change, comparison.change_way, comparison.words = here.number, here.way, here.lead
         self._open = comparison
         return True
+
+    def _compare(self, target: Statement, before: str, *, rate: bool) -> Comparison:
+        """Return the comparison that a number belongs to, by the words of comparison before it.
+
+        A rate follows its change; 同比 after 较上年 is the same comparison.
+        """
+        marker = next(reversed([*wording.COMPARED.finditer(wording.plain(before))]), None)
+        against: Against = _against(marker["other"] or "") if marker is not None else "prior"
+        last = target.comparisons[-1] if target.comparisons else None
+        vacant = last is not None and not last.flat and (last.rate if rate else last.change) is None
+        repeats = marker is None or (last is not None and last.against == against and _is_same(last, marker))
+        if last is None or not vacant or not repeats:
+            last = Comparison(against, sentence=self._sentence)
+            target.comparisons.append(last)
+        return last
 
     def _earlier(self, here: _Here) -> bool:
         """Read last year's amount, stated after this year's, or after the change."""
@@ -525,6 +549,7 @@ class Reader:
             here.current is not None
             and column
             and not wording.item_of(label)
+            and not self._is_after_list(here.current)
             and _goes_on(here, here.current, label, year)
         ):
             self._other_column(here, here.current, column, year)
@@ -539,6 +564,11 @@ class Reader:
         new.counted = wording.counted(here.lead)
         self._open = None
         self._list(here, new, names)
+
+    def _is_after_list(self, current: Statement) -> bool:
+        """Return whether a sentence follows a list: …，乙4万元。预算12万元 is not the budget of its last item alone."""
+        listed = current.place and self.statements[current.place - 1].sentence == current.sentence
+        return bool(listed) and current.sentence != self._sentence and current.column == ""
 
     def _list(self, here: _Here, new: Statement, names: list[str]) -> None:
         """Add a statement to its list, or start a new one."""
@@ -584,6 +614,8 @@ class Reader:
     def _target(self, subject: str, current: Statement, before: str) -> Statement:
         """Return the statement that a predicate belongs to: the last one, unless the words name another."""
         is_empty = not subject or _FUNCTION_WORDS.match(subject) is not None
+        if subject and is_empty and wording.turns(subject, current.label):
+            return self._new(subject, None, before)
         year = wording.year_of(_CLAUSE.split(wording.plain(before))[-1].partition("较")[0]) if is_empty else ""
         if year and year != current.year:
             for other in reversed(self.statements[-_INSIDE:]):
@@ -626,7 +658,7 @@ def _goes_on(here: _Here, current: Statement, label: str, year: str) -> bool:
         and current.level.dimension is here.number.dimension
         and wording.ADJUSTED.search(current.lead) is None
         and "分别" not in here.before
-        and not _turns(label, current.label)
+        and not wording.turns(label, current.label)
         and (not year or not current.year or year == current.year)
     )
 
@@ -665,30 +697,9 @@ def _names_in(before: str) -> list[str]:
     return names[:_INSIDE] if len(names) > 1 and all(names) else []
 
 
-def _compare(target: Statement, before: str, *, rate: bool) -> Comparison:
-    """Return the comparison that a number belongs to, by the words of comparison before it.
-
-    A rate follows its change; 同比 after 较上年 is the same comparison.
-    """
-    marker = next(reversed([*wording.COMPARED.finditer(wording.plain(before))]), None)
-    against: Against = _against(marker["other"] or "") if marker is not None else "prior"
-    last = target.comparisons[-1] if target.comparisons else None
-    vacant = last is not None and not last.flat and (last.rate if rate else last.change) is None
-    repeats = marker is None or (last is not None and last.against == against and _is_same(last, marker))
-    if last is None or not vacant or not repeats:
-        last = Comparison(against)
-        target.comparisons.append(last)
-    return last
-
-
 def _is_same(comparison: Comparison, marker: re.Match[str]) -> bool:
     """Return whether 同比 only repeats what a change was said to be against."""
     return marker["yoy"] is not None or comparison.change is None
-
-
-def _turns(label: str, current: str) -> bool:
-    """Return whether a label speaks of spending and the other of income."""
-    return ("支出" in label and "收入" in current) or ("收入" in label and "支出" in current)
 
 
 def _against(other: str) -> Against:

@@ -23,7 +23,9 @@ _SPENDING = re.compile(
 _PLANNED = re.compile("预算|计划")
 _SPENT = re.compile("决算|执行|实际")
 _OTHER_COLUMN = re.compile("率|%|差|上年|增减|结")
-_WHOLE = re.compile("^(?:全?部门|单位|整体|本|当年|全年|年度|年初|预算|支出|收入|总额|总|收支|资金|财政)*$")
+_WHOLE = re.compile(
+    "^(?:全?部门|单位|整体|本|当年|全年|年度|年初|预算|支出|收入|总额|总|收支|资金|财政|执行|进度|率)*$"
+)
 
 
 def progress(statements: Sequence[Statement], tables: Sequence[Table]) -> Iterator[Candidate]:
@@ -66,7 +68,7 @@ def _total_spending(tables: Sequence[Table]) -> tuple[Number, Number] | None:
 
 _LONGEST_NAME = 24
 _LONGEST_FORMULA = 80
-_NAME = r"(?P<name>[\u4e00-\u9fff“”]{1,16}率)"
+_NAME = r"(?P<name>[\u4e00-\u9fff“”]{1,16}率)”?"
 _FORMULA = re.compile(_NAME + r"(?:为|是|：)?=[^，。；！？|\n]*$")
 _STATED = re.compile(_NAME + "(?:分别)?(?:为|是|达到?|等于|：)*$")
 _OTHER_TIME = re.compile(r"上年|去年|前年|\d{4}年|目标|标准|计划|要求|不得|应当?(?:为|达|在)|须|如果")

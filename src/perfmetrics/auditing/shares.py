@@ -14,6 +14,7 @@ from perfmetrics.auditing.candidates import (
     Candidate,
     Sureness,
     comparable,
+    levelled,
     rate_of,
     symbol,
     total_of,
@@ -56,7 +57,7 @@ def shares(statements: Sequence[Statement]) -> Iterator[Candidate]:
         beside = [found[i] for i in around if i < len(found) and found[i].owner.paragraph in paragraphs]
         group = [found[place] for place in places]
         loose = [each for each in beside if not (name and each.words)]
-        yield from _shares_of(name, group, sorted((*group, *loose), key=lambda each: each.owner.place), statements)
+        yield from _shares_of(name, group, [*group, *loose], statements)
 
 
 _NEIGHBOURS = 6  # shares before and after one that are compared with it
@@ -67,6 +68,7 @@ def _shares_of(
     name: str, group: Sequence[_Share], all_shares: Sequence[_Share], statements: Sequence[Statement]
 ) -> Iterator[Candidate]:
     """Yield the claims of a group of shares of one thing; the amounts of all shares may make up the whole."""
+    all_shares = sorted({id(each): each for each in all_shares}.values(), key=lambda each: each.owner.place)
     places = [each.owner.place for each in all_shares]
     owners = {each.owner.place for each in group}
     for k, each in enumerate(group):
@@ -74,20 +76,20 @@ def _shares_of(
         wholes = _wholes_of(name, each, statements)
         opener = _opener(each.owner, statements)
         best = wholes[0][0] if wholes else 0
-        told = [
-            whole
-            for score, whole in wholes
+        told = {
+            whole.place
+            for score, whole, _ in wholes
             if score == wording.SAME and whole.place < each.owner.place and whole.place not in owners
-        ]
-        for score, whole in wholes:
-            if whole.level is None or (told and each.is_own and whole not in told):
+        }
+        for score, whole, level in wholes:
+            if told and each.is_own and whole.place not in told:
                 continue  # what the words name is meant, whatever else would fit
-            others = any(_fits(other, whole.level) for other in neighbours)
+            others = any(_fits(other, level) for other in neighbours)
             named = bool(name) and score == best and score >= wording.NAMED and whole.place < each.owner.place
             generic = not name or not wording.core(name)
             said = (others and (generic or score > 0)) or (each.is_own and (named or (generic and whole is opener)))
-            if said or _is_near(each.rate, _size(each.level), _size(whole.level)):
-                yield rate_of("share", each.rate, each.level, whole.level, Sureness.SAID if said else Sureness.LIKELY)
+            if said or _is_near(each.rate, _size(each.level), _size(level)):
+                yield rate_of("share", each.rate, each.level, level, Sureness.SAID if said else Sureness.LIKELY)
         if not told:
             yield from _of_all(each, _around(all_shares, bisect_left(places, each.owner.place), _BESIDE))
 
@@ -100,36 +102,37 @@ def _of_all(share: _Share, beside: Sequence[_Share]) -> Iterator[Candidate]:
     """Yield the claim that a share is of all amounts that shares are stated of."""
     together = {each.level.key: each.level for each in beside}
     parts = tuple(number for number in together.values() if comparable(number, share.level))
-    if len(parts) < 2 or share.level.key not in together:
+    if len(parts) < 2:
         return
     size = sum(_size(number) for number in parts)
     near = [
         other
         for other in beside
-        if other.rate is not share.rate and _is_near(other.rate, _size(other.level), size, loose=0)
+        if other.rate is not share.rate
+        and comparable(other.level, share.level)
+        and _is_near(other.rate, _size(other.level), size, loose=0)
     ]
-    total = sum((value(number, share.level) for number in parts), Fraction(0)) if len(near) > 1 else Fraction(0)
+    total = sum((value(number, share.level) for number in parts), Fraction(0)) if near else Fraction(0)
     others = sum(_fits_total(other, total, share.level) for other in near)
-    if others > 1 or _is_near(share.rate, _size(share.level), size):
+    if others or _is_near(share.rate, _size(share.level), size):
         expression = symbol(share.level) / total_of([(1, number) for number in parts]) * 100
-        yield Candidate("share", share.rate, expression, parts, Sureness.SAID if others > 1 else Sureness.LIKELY)
+        yield Candidate("share", share.rate, expression, parts, Sureness.SAID if others else Sureness.LIKELY)
 
 
 _MOST_WHOLES = 12
 
 
-def _wholes_of(name: str, share: _Share, statements: Sequence[Statement]) -> list[tuple[int, Statement]]:
+def _wholes_of(name: str, share: _Share, statements: Sequence[Statement]) -> list[tuple[int, Statement, Number]]:
     """Return the statements that a share may be of, the likeliest first, with how well they are named."""
     place = share.owner.place
     around = statements[max(0, place - FAR) : place + FAR]
-    wholes = [each for each in around if each.level is not None and each.level is not share.level]
     scored = [
-        (wording.likeness(name, each.label), -abs(each.place - place), each)
-        for each in wholes
-        if each.level is not None and comparable(each.level, share.level)
+        (wording.likeness(name, each.label), -abs(each.place - place), each, level)
+        for each, level in levelled(around)
+        if level is not share.level and comparable(level, share.level)
     ]
     scored.sort(key=lambda each: each[:2], reverse=True)
-    return [(score, each) for score, _, each in scored[:_MOST_WHOLES]]
+    return [(score, each, level) for score, _, each, level in scored[:_MOST_WHOLES]]
 
 
 def _opener(statement: Statement, statements: Sequence[Statement]) -> Statement | None:
@@ -144,9 +147,7 @@ def _opener(statement: Statement, statements: Sequence[Statement]) -> Statement 
 
 def _fits(share: _Share, whole: Number) -> bool:
     """Return whether a share is that of a whole, to its last digit but one."""
-    if not comparable(whole, share.level) or not whole.quantity.value:
-        return False
-    if not _is_near(share.rate, _size(share.level), _size(whole), loose=0):
+    if not comparable(whole, share.level) or not _is_near(share.rate, _size(share.level), _size(whole), loose=0):
         return False
     return _fits_total(share, value(whole, share.level), share.level)
 
@@ -158,7 +159,7 @@ def _is_near(rate: Number, part: float, whole: float, *, loose: float = _LOOSE) 
     """Return whether a share may be that of a whole: most are not by far, and are told quickly."""
     stated = float(rate.quantity.value)
     slack = loose * abs(stated) + 2 / 10**rate.quantity.decimals
-    return bool(whole) and abs(part / whole * 100 - stated) <= slack
+    return bool(whole and (stated or loose)) and abs(part / whole * 100 - stated) <= slack
 
 
 def _size(number: Number) -> float:
@@ -166,7 +167,6 @@ def _size(number: Number) -> float:
 
 
 def _fits_total(share: _Share, base: Fraction, like: Number) -> bool:
-    if base == 0 or share.rate.quantity.value == 0 or not comparable(share.level, like):
-        return False
+    """Return whether a share is that of an amount, which is not nothing, in the unit of another."""
     rate = value(share.level, like) / base * 100
     return abs(rate - share.rate.quantity.exact()) <= Fraction(1, 10**share.rate.quantity.decimals)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from perfmetrics.auditing import wording
 from perfmetrics.auditing.balances import balances
-from perfmetrics.auditing.candidates import FAR, Candidate, Sureness, comparable, is_slip, total_of, value
+from perfmetrics.auditing.candidates import FAR, Candidate, Sureness, comparable, is_slip, levelled, total_of, value
 from perfmetrics.auditing.lexer import Number
 from perfmetrics.auditing.reading import Statement
 from perfmetrics.auditing.wording import Way
@@ -21,6 +22,7 @@ class Parts:
 
     Attributes:
         whole: The total.
+        level: Its amount.
         parts: Its parts.
         closes: Whether they add up to it.
         clean: Whether no list within the list blurs which they are.
@@ -28,6 +30,7 @@ class Parts:
     """
 
     whole: Statement
+    level: Number
     parts: tuple[Statement, ...]
     closes: bool
     clean: bool = True
@@ -158,43 +161,50 @@ def _run(book: _Book, whole: Statement, level: _Amount, first: int) -> Parts | N
     clean = True
     listed = bool(whole.opens) or whole.parts_from is not None
     telling = listed or _is_telling(level)
-    bracketed = whole.opens == "(" and whole.parts_from is None
-    j = first
-    last = min(len(book.statements), first + 2 * _MOST_PARTS)
-    while j < last and len(chosen) < _MOST_PARTS:
-        each = book.statements[j]
-        outside = whole.parts_from is None and (each.depth < whole.depth or (bracketed and each.depth <= whole.depth))
-        if each.paragraph > whole.paragraph + _MOST_PARAGRAPHS or outside:
-            break
-        amount = _part(book, j, whole, level)
-        if amount is None:
-            j += 1
-            continue
-        if end is None and chosen and each.sentence > chosen[0].sentence:
+    for each, amount, blurs in _members(book, whole, level, first):
+        if end is None and chosen and _is_beyond(each, chosen[0], whole):
             end = len(chosen)
-            if near is not None:
-                break
-        chosen.append(each)
-        running.add(amount)
-        off = abs(running.total - level.size)
-        if len(chosen) > 1 and telling and (listed or running.present > 1):
-            if not off:
-                return Parts(whole, tuple(chosen), closes=True, clean=clean)
-            if near is None and 2 * off <= running.slack() and (listed or _is_set(whole, chosen)):
-                near = Parts(whole, tuple(chosen), closes=True, clean=clean)
-        if running.total > _WILD * abs(level.size) and (not listed or end is not None):
+        if end is not None and (near is not None or running.total > _WILD * abs(level.size)):
             break  # it closes no more
-        after = _after_own_parts(book, j)
-        clean = clean and (end is not None or not each.opens or after > j + 1)
+        chosen.append(each)
+        running.add(amount, wording.sign_of(each.label))
+        off = abs(running.total - level.size)
+        if telling and len(chosen) > 1 and (listed or running.present > 1) and 2 * off <= running.slack():
+            if not off:
+                return Parts(whole, level.number, tuple(chosen), closes=True, clean=clean)
+            if near is None and (listed or _is_set(whole, chosen)):
+                near = Parts(whole, level.number, tuple(chosen), closes=True, clean=clean)
+        clean = clean and (end is not None or not blurs)
+    if near is None and listed and len(chosen[:end]) > 1:
+        return Parts(whole, level.number, tuple(chosen[:end]), closes=False, clean=clean)
+    sets = [chosen[:few] for few in (2, 3) if _is_set(whole, chosen[:few])]
+    return near or (Parts(whole, level.number, tuple(sets[0]), closes=False, clean=False) if sets else None)
+
+
+def _members(book: _Book, whole: Statement, level: _Amount, first: int) -> Iterator[tuple[Statement, _Amount, bool]]:
+    """Yield what may be the parts of a total, and whether each blurs the list with one of its own."""
+    inside = whole.depth + (whole.opens == "(") if whole.parts_from is None else 0
+    j, last, count = first, min(len(book.statements), first + 2 * _MOST_PARTS), 0
+    while j < last and count < _MOST_PARTS:
+        each = book.statements[j]
+        if each.paragraph > whole.paragraph + _MOST_PARAGRAPHS or each.depth < inside:
+            return
+        amount = _part(book, j, whole, level)
+        after = j + 1
+        if amount is not None:
+            after = _after_own_parts(book, j)
+            count += 1
+            yield each, amount, bool(each.opens) and after == j + 1
         j = after
-    if near is not None:
-        return near
-    if listed and len(chosen[:end]) > 1:
-        return Parts(whole, tuple(chosen[:end]), closes=False, clean=clean)
-    for few in (2, 3):
-        if _is_set(whole, chosen[:few]):
-            return Parts(whole, tuple(chosen[:few]), closes=False, clean=False)
-    return None
+
+
+_ACT = re.compile("已|实际|累计|支付|到位|结余|剩余|节约|拨付")
+
+
+def _is_beyond(each: Statement, first: Statement, whole: Statement) -> bool:
+    """Return whether a list has ended: with its sentence, or where the text goes on to what was done: 已支付6万元."""
+    acts = _ACT.search(each.lead) is not None and _ACT.search(first.lead) is None
+    return each.sentence > first.sentence or acts or wording.turns(each.label, whole.label)
 
 
 def _is_set(whole: Statement, parts: Sequence[Statement]) -> bool:
@@ -242,9 +252,9 @@ def _run_back(book: _Book, whole: Statement, level: _Amount) -> Parts | None:
         if telling and running.present > 1 and off <= (running.slack() if added else 0):
             if place and _is_again(book, place - 1, level):
                 return None  # they are the parts of that one
-            return Parts(whole, tuple(reversed(chosen)), closes=True, clean=False)
+            return Parts(whole, level.number, tuple(reversed(chosen)), closes=True, clean=False)
         if added and slipped is None and _has_slipped(level, running):
-            slipped = Parts(whole, tuple(reversed(chosen)), closes=False, clean=False)
+            slipped = Parts(whole, level.number, tuple(reversed(chosen)), closes=False, clean=False)
     return slipped
 
 
@@ -262,7 +272,7 @@ def _counted_back(book: _Book, whole: Statement, level: _Amount) -> Parts | None
     before = [book.statements[place] for place in places if book.comparable(place, level) is not None][-whole.counted :]
     if len(before) < whole.counted or len({each.depth for each in before}) > 1:
         return None
-    return Parts(whole, tuple(before), closes=True, clean=False, said=True)
+    return Parts(whole, level.number, tuple(before), closes=True, clean=False, said=True)
 
 
 def _after_own_parts(book: _Book, j: int) -> int:
@@ -287,33 +297,30 @@ def sums(statements: Sequence[Statement]) -> Iterator[Candidate]:
     """Yield the claims of totals and what they consist of, and those of their changes, bases and budgets."""
     for found in of_parts(statements):
         whole = found.whole
-        if whole.level is None:
-            continue
-        ahead = found.parts[-1].place < whole.place
-        signed = [
-            (wording.sign_of(each.label, whole.label if ahead else ""), each.level)
-            for each in found.parts
-            if each.level is not None
-        ]
+        ahead = whole.label if found.parts[-1].place < whole.place else ""
+        signed = [(wording.sign_of(each.label, ahead), number) for each, number in levelled(found.parts)]
         numbers = tuple(number for _, number in signed)
-        known = wording.is_closed_set(whole.label, [each.label for each in found.parts])
-        closed = found.closes or whole.closed or known
-        opened = bool(whole.opens) and not whole.opens.startswith("分别")
-        total = sum((value(number, whole.level) for number in numbers), Fraction(0))
-        sane = total <= _WILD * whole.level.quantity.exact()
-        said = found.said or (sane and (found.clean and (known or opened or whole.parts_from is not None)))
-        yield Candidate(
-            "sum_of_parts",
-            whole.level,
-            total_of(signed),
-            numbers,
-            Sureness.SAID if said else Sureness.LIKELY,
-            may_fall_short=not closed,
-        )
+        labels = [each.label for each in found.parts]
+        known = wording.is_closed_set(whole.label, labels)
+        sureness = Sureness.SAID if _is_said(found, labels, numbers, known=known) else Sureness.LIKELY
+        may_fall_short = not (found.closes or whole.closed or known)
+        yield Candidate("sum_of_parts", found.level, total_of(signed), numbers, sureness, may_fall_short=may_fall_short)
         if found.closes:
-            yield from _sums_beside(whole, found.parts, Sureness.SAID if said else Sureness.LIKELY)
+            yield from _sums_beside(whole, found.parts, sureness)
     yield from _sums_of_changes(statements)
     yield from balances(statements)
+
+
+def _is_said(found: Parts, labels: list[str], numbers: Sequence[Number], *, known: bool) -> bool:
+    """Return whether a text says that parts are those of a total, and it is no accident of reading."""
+    whole = found.whole
+    total, stated = sum((value(each, found.level) for each in numbers), Fraction(0)), found.level.quantity.exact()
+    if found.said or total > _WILD * stated or not found.clean:
+        return found.said
+    # Two that come to more may be one part, and another thing: 会议费10万元，其中市级8万元，培训费5万元.
+    pair = len(numbers) == 2 and total > stated and not (known or whole.closed or found.closes)
+    opened = whole.parts_from is not None or (bool(whole.opens) and not whole.opens.startswith("分别"))
+    return not pair and (known or (opened and not wording.overlaps(labels)))
 
 
 def _sums_of_changes(statements: Sequence[Statement]) -> Iterator[Candidate]:

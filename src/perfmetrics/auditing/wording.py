@@ -6,9 +6,18 @@ import re
 from enum import StrEnum
 from functools import lru_cache
 
-_UP_WORDS = "净?增加|多支|多收|超收|超支|大于|多于|净增|增长|上升|提高|提升|增收|增支|增值|上涨|上调|追加|扩大|净增|高出|超出|超过|多出|(?<!新)增|升|多|高|超"
-_DOWN_WORDS = "负增长|净?减少|短收|小于|少于|结省|下降|降低|减收|减支|压减|压缩|缩减|节约|节余|节省|下滑|下调|回落|核减|削减|少支|少收|减|降|少|低"
-_TAIL = "(?:预算|计划|上年|决算|年初|预期|支|了|额度?|数额?|金额|资金|经费|支出|收入|率|幅度?|速|比例|百分比|共计?|为|是|达到?|至|约|近|有|：|:|的)*"
+_UP_WORDS = (
+    "净?增加|多支|多收|超收|超支|大于|多于|净增|增长|上升|提高|提升|增收|增支|增值|上涨|上调|追加|扩大|高出|超出"
+    "|超过|多出|(?<!新)增|升|多|高|超"
+)
+_DOWN_WORDS = (
+    "负增长|净?减少|短收|小于|少于|结省|下降|降低|减收|减支|压减|压缩|缩减|节约|节余|节省|下滑|下调|回落|核减|削减"
+    "|少支|少收|减|降|少|低"
+)
+_TAIL = (
+    "(?:预算|计划|上年|决算|年初|预期|支|了|额度?|数额?|金额|资金|经费|支出|收入|率|幅度?|速|比例|百分比|共计?"
+    "|为|是|达到?|至|约|近|有|：|:|的)*"
+)
 _UP = re.compile(f"(?:{_UP_WORDS}){_TAIL}$")
 _DOWN = re.compile(f"(?:{_DOWN_WORDS}){_TAIL}$")
 # 增（减）, 增长（下降）, 增/减: a choice of the template that nobody made.
@@ -175,6 +184,7 @@ def item_of(label: str) -> str:
     return _COLUMN_WORDS.sub("", label)
 
 
+_ENDS = ("收入", "支出", "经费", "费")
 _NO_CORE = re.compile("[0-9年的()“”]|预算|决算|总额|总计|合计|金额|规模|总|全国|全市|全县|全区|资金")
 SAME = 4  # how alike names are that are one
 NAMED = 3  # how alike two names are at least where one is said to be the other
@@ -186,6 +196,14 @@ def core(label: str) -> str:
     return _NO_CORE.sub("", label)
 
 
+_SIDES = (("支出", "收入"), ("收入", "支出"))
+
+
+def turns(label: str, other: str) -> bool:
+    """Return whether a label speaks of spending, and the other of income alone, or the other way round."""
+    return any(one in label and two in other and one not in other for one, two in _SIDES)
+
+
 def likeness(named: str, label: str) -> int:
     """Return how alike a name is to a label: 4 the same, 3 one within the other, 1 a common word, 0 nothing."""
     a, b = core(named), core(label)
@@ -193,7 +211,7 @@ def likeness(named: str, label: str) -> int:
         return 1 if named and named == label else 0
     if a == b:
         return 4
-    if b.endswith(a) or a.endswith(b) or b in {f"{a}收入", f"{a}支出", f"{a}经费", f"{a}费"}:
+    if b.endswith(a) or a.endswith(b) or any(b == a + end or a == b + end for end in _ENDS):
         return 3
     if a in b or b in a:
         return 2
@@ -245,6 +263,39 @@ def is_closed_set(label: str, parts: list[str]) -> bool:
     return len(parts) > 2 and parts[-1].startswith("其他")
 
 
+_CLASSES = tuple(
+    map(
+        re.compile,
+        (
+            "[男女]",
+            "党员|团员",
+            "职称|[高中初]级",
+            "学历|本科|硕士|博士|研究生|大专",
+            "岁",
+            "民族",
+            # Money is divided by where it comes from, and by what it is spent on.
+            "拨款|财政资金|自有资金|上级补助",
+            "基本支出|项目支出|人员经费|公用经费|工资福利",
+        ),
+    )
+)
+
+
+_OF_PEOPLE = 6  # the first of them are of people: a woman may be an official of any kind
+
+
+def overlaps(parts: list[str]) -> bool:
+    """Return whether parts are of different divisions, so that one thing may be in several: 女职工, 党员.
+
+    Example:
+        >>> overlaps(["女教师", "高级职称"]), overlaps(["行政", "事业"])
+        (True, False)
+    """
+    kinds = {next((i for i, kind in enumerate(_CLASSES) if kind.search(part)), None) for part in parts}
+    known = kinds - {None}
+    return len(known) > 1 or (None in kinds and any(each is not None and each < _OF_PEOPLE for each in known))
+
+
 def names_item(whole: str) -> bool:
     """Return whether words after 占 name a thing (占采购预算的…) and not the budget alone (占年初预算的…)."""
     return bool(item_of(label_of(whole.rstrip("的"))))
@@ -265,13 +316,13 @@ def is_added_up(words: str) -> bool:
     return _ADDED.search(words) is not None
 
 
-_LESS = re.compile("^(?:减去?|扣除|剔除|减掉|核减|调减|追减)")
+_LESS = re.compile("^(?:年中|另|又)?(?:减去?|扣除|剔除|减掉|核减|调减|追减)")
 _REMAINS = re.compile("年末|期末|末|结转下年|结余|余额|剩余")
 _SPENT = re.compile("支出|处置|偿付|使用|支付|减少|支取")
 
 
 def sign_of(label: str, whole: str = "") -> int:
-    """Return −1 for what words say is taken off (剔除…, 减去…), and for what is spent where the whole is what remains."""
+    """Return −1 for what words say is taken off (剔除…, 减去…), and for what is spent where the whole remains."""
     if _LESS.match(label) or (_REMAINS.search(whole) and _SPENT.search(label) and not _REMAINS.search(label)):
         return -1
     return 1
