@@ -14,7 +14,7 @@ demo: $(VENV)/demo.stamp
 	@$(BIN)/python examples/five_formulas.py
 
 test: $(VENV)/test.stamp
-	$(BIN)/python -m pytest --cov --cov-report=term
+	$(BIN)/python -m pytest -n auto --dist worksteal --cov --cov-report=term
 
 lint: $(VENV)/lint.stamp
 	$(BIN)/ruff check .

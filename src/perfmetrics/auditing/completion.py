@@ -129,9 +129,8 @@ def _named_rate(
         yield rate_of("completion_rate", rate, alike[0][1], level)  # 已支出5万元，额度8万元，支出进度…
     if is_named and not any(value(level, stated) <= stated.quantity.exact() for _, stated in alike):
         yield from _named_far(statement, level, rate, statements)
-    if statement.column == "budget":
-        yield from _spent_before(statement, level, rate, statements)
-    yield from _against_budget(statement, level, rate, statements)
+    of_spent = _spent_before if statement.column == "budget" else _against_budget
+    yield from of_spent(statement, level, rate, statements)
 
 
 def _named_far(

@@ -256,11 +256,9 @@ class Reader:
 
     def _look_behind(self, last: Statement, before: str, start: int) -> None:
         """Note what the words after a number say of it: that its parts follow, or that nothing changed."""
-        opening = wording.OF_WHICH.search(before)
+        opening = wording.OPENING.match(before) or wording.OF_WHICH.search(before)
         if opening is not None and not last.opens:
             last.opens, last.closed = opening.group(), wording.CLOSED.search(before) is not None
-        elif wording.OPENING.match(before) and not last.opens:
-            last.opens = "("
         if last.level is not None:
             for flat in wording.FLAT.finditer(before[:_LONGEST]):
                 marker = wording.COMPARED.search(before[: flat.start()])

@@ -301,7 +301,7 @@ def names_item(whole: str) -> bool:
     return bool(item_of(label_of(whole.rstrip("的"))))
 
 
-OPENING = re.compile(r"\((?!不?含)(?![^()\d]{0,16}\))")
+OPENING = re.compile(r"\((?!不含)(?![^()\d]{0,16}\))")
 TOTALS = re.compile("^(?:合计|共计|总计|累计)")
 ADJUSTED_RATE = re.compile("(?P<what>追加|核减|追减|调增|调减)(?:率|幅度?|比例)(?:为|是|达到?|约|：)*$")
 OF_BUDGET = re.compile("节约|节余|结余|大于|小于|超支|少支|超收|短收|多于|少于|剩余")

@@ -1,0 +1,572 @@
+"""Claims of a text: what each figure may come from, and how sure that is. Texts and figures are invented."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+
+from perfmetrics.auditing.candidates import Candidate, Sureness, is_slip, total_of, value
+from perfmetrics.auditing.claims import (
+    comparisons,
+    completions,
+    differences,
+    progress,
+    repeated,
+    shares,
+    sums,
+)
+from perfmetrics.auditing.inline import inline_formulas
+from perfmetrics.auditing.lexer import Number, lex
+from perfmetrics.auditing.reading import read
+from perfmetrics.auditing.tables import find_tables
+from perfmetrics.working import symbols, to_text
+
+
+def candidates(text: str) -> list[Candidate]:
+    lexed = lex(text)
+    reader = read(lexed)
+    statements = reader.statements
+    return [
+        *comparisons(statements),
+        *completions(statements),
+        *shares(statements),
+        *sums(statements),
+        *differences(reader.differences),
+        *progress(statements, find_tables(lexed)),
+        *repeated(lexed, statements, [*inline_formulas(lexed)]),
+    ]
+
+
+def told(text: str) -> list[str]:
+    """Return the claims of a text in short: 25% = 1万元 ÷ (5万元 − 1万元) × 100%, with ? where they are likely only."""
+    return sorted({short(each) for each in candidates(text)})
+
+
+def short(candidate: Candidate) -> str:
+    names = {number.key: number.quantity.text for number in candidate.numbers}
+    sure = "" if candidate.sureness is Sureness.SAID else " ?"
+    more = " …" if candidate.may_fall_short else ""
+    return f"{candidate.stated.quantity.text} = {to_text(candidate.expression, names.__getitem__)}{more}{sure}"
+
+
+def number(text: str) -> Number:
+    return lex(text).numbers[0]
+
+
+# --- growth and differences ---
+
+
+@pytest.mark.parametrize(
+    ("text", "claims"),
+    [
+        (
+            "收入5万元，比上年的4万元增加1万元，增长25%。",
+            ["1万元 = 5万元 − 4万元", "25% = (5万元 − 4万元) ÷ 4万元 × 100%", "25% = 1万元 ÷ (5万元 − 1万元) × 100%"],
+        ),
+        ("收入5万元，较上年减少1万元，下降16.67%。", ["16.67% = 1万元 ÷ (5万元 + 1万元) × 100%"]),
+        ("2022年收入5万元，较上年增长25%。2021年收入4万元。", ["25% = (5万元 − 4万元) ÷ 4万元 × 100% ?"]),
+        ("支出由4万元增至5万元，增长25%。", ["25% = (5万元 − 4万元) ÷ 4万元 × 100%"]),
+        ("支出5万元，上年为4万元，同比增长25%。", ["25% = (5万元 − 4万元) ÷ 4万元 × 100%"]),
+        ("支出5万元，同比增长25%，上年同期4万元。", ["25% = (5万元 − 4万元) ÷ 4万元 × 100%"]),
+        ("上年支出4万元，本年5万元，增长25%。", ["25% = (5万元 − 4万元) ÷ 4万元 × 100%"]),
+        (
+            "收入5万元，较2021年4万元1万元，增长25%。",
+            ["1万元 = 5万元 − 4万元", "25% = (5万元 − 4万元) ÷ 4万元 × 100%", "25% = 1万元 ÷ (5万元 − 1万元) × 100%"],
+        ),
+        ("来件50件，是上年20件的2.5倍。", ["2.5倍 = 50件 ÷ 20件"]),
+        ("经费由4万元增至10万元，增长1.5倍。", ["1.5倍 = (10万元 − 4万元) ÷ 4万元"]),
+        ("访问68.4万次，是上年19.0万次的3.6倍。", ["3.6倍 = 68.4万次 ÷ 19.0万次"]),
+        (
+            "采购预算5万元，实际采购与预算相比节约1万元，节约率20%。",
+            ["20% = 1万元 ÷ (5万元 + 1万元) × 100% ?", "20% = 1万元 ÷ 5万元 × 100%"],
+        ),
+        ("采购预算5万元，实际采购与预算相比节约1人，节约率20%。", []),
+        ("实际采购与预算相比节约1万元，节约率20%。", []),
+        ("培训5人。实际采购与预算相比节约1万元，节约率20%。", []),
+        ("货物5万元，实际采购与预算相比节约1万元，节约率20%。", []),
+        ("支出5万元，上年5万元，持平。", ["持平 = 5万元 − 5万元"]),
+        ("支出5万元，与上年持平。", []),
+        ("预算5万元，决算5万元，与上年持平。", []),
+        ("预算5万元，决算5万元，与预算持平。", ["持平 = 5万元 − 5万元", "持平 = 5万元 − 5万元 ?"]),
+        ("收入5万元，较上年增加1人，增长25%。", []),
+        ("收入5万元，比上年的4人增加1万元，增长25%。", ["25% = 1万元 ÷ (5万元 − 1万元) × 100%"]),
+        ("压减8万元，压减比例20%，压减后为32万元。", ["20% = 8万元 ÷ (32万元 + 8万元) × 100%"]),
+        (
+            "2022年收入10万元、支出10万元，收支与2021年（8万元）相比各增加2万元，增长25%。",
+            [
+                "25% = (10万元 − 8万元) ÷ 8万元 × 100%",
+                "25% = 2万元 ÷ (10万元 − 2万元) × 100%",
+                "2万元 = 10万元 − 8万元",
+            ],
+        ),
+        (
+            "甲支出和乙支出分别为6万元和4万元。与上年相比，甲支出和乙支出分别增加2万元和减少1万元，分别增长50%和下降20%。",
+            ["20% = 1万元 ÷ (4万元 + 1万元) × 100%", "50% = 2万元 ÷ (6万元 − 2万元) × 100%"],
+        ),
+    ],
+)
+def test_growth(text: str, claims: list[str]) -> None:
+    assert told(text) == claims
+
+
+def test_a_budget_is_what_savings_are_of() -> None:
+    found = told("预算5万元，决算4万元，节约1万元，节约率20%。")
+    assert "1万元 = 5万元 − 4万元" in found
+    assert "20% = (5万元 − 4万元) ÷ 5万元 × 100%" in found
+
+
+def test_a_text_that_contradicts_itself_says_nothing() -> None:
+    assert told("支出5万元，较上年减少1万元，增长25%。") == []
+    assert told("支出5万元，比上年4万元减少1万元，增长25%。") == ["1万元 = 4万元 − 5万元"]
+
+
+def test_a_choice_of_the_template_is_made_by_the_other_figure() -> None:
+    found = told("支出3万元，比上年4万元增（减）1万元，下降25%。")
+    assert found == [
+        "1万元 = 4万元 − 3万元",
+        "25% = (4万元 − 3万元) ÷ 4万元 × 100%",
+        "25% = 1万元 ÷ (3万元 + 1万元) × 100%",
+    ]
+    assert told("支出5万元，较上年增（减）1万元，增长（下降）25%。") == []
+
+
+def test_what_changed_without_an_amount_is_looked_up_by_name() -> None:
+    assert told("税收收入5万元。非税收入3万元。税收收入较上年增加1万元，增长25%。") == [
+        "25% = 1万元 ÷ (5万元 − 1万元) × 100%"
+    ]
+    assert told("甲税收收入5万元。乙税收收入4万元。车辆3辆。税收收入较上年增加1万元，增长25%。") == [
+        "25% = 1万元 ÷ (4万元 − 1万元) × 100% ?",
+        "25% = 1万元 ÷ (5万元 − 1万元) × 100% ?",
+    ]
+    # 收入 and 支出 are two things, however short their names are.
+    assert told("收入5万元，支出4万元。收入较上年增长3%，支出较上年增加1万元。") == []
+
+
+def test_what_has_no_name_at_all_may_be_of_what_stands_before() -> None:
+    assert told("收入5万元。\n(二)较上年增加1万元，增长25%。") == ["25% = 1万元 ÷ (5万元 − 1万元) × 100% ?"]
+
+
+def test_a_comparison_after_a_list_may_be_of_its_total() -> None:
+    of_either = told("经费2.7万元，其中，甲1.5万元，乙1.2万元。较上年减少0.3万元，下降10%。")
+    assert "10% = 0.3万元 ÷ (1.2万元 + 0.3万元) × 100%" in of_either
+    assert "10% = 0.3万元 ÷ (2.7万元 + 0.3万元) × 100% ?" in of_either
+    assert "11.11% = 10万元 ÷ (40万元 − 10万元) × 100% ?" in told(
+        "支出100万元。1.基本支出60万元；2.项目支出40万元。与上年相比，支出增加10万元，增长11.11%。"
+    )
+    assert told("支出100万元。与上年相比增加10万元，增长11.11%。") == ["11.11% = 10万元 ÷ (100万元 − 10万元) × 100%"]
+
+
+def test_a_change_of_nothing_is_of_no_total() -> None:
+    assert told("经费3.5万元，其中甲1.5万元，乙2万元，较上年增加0万元，增长0%。") == [
+        "0% = 0万元 ÷ (2万元 − 0万元) × 100%",
+        "3.5万元 = 1.5万元 + 2万元",
+    ]
+
+
+def test_budgets_elsewhere_may_be_what_is_compared_with() -> None:
+    found = told("接待费预算5万元。接待费支出4万元，较预算减少1万元。")
+    assert found == ["1万元 = 5万元 − 4万元 ?"]
+    assert told("接待费预算5人。接待费支出4万元，较预算减少1万元。") == []
+    assert told("接待费支出4万元，较预算减少1万元。培训费7万元。") == []
+    assert told("2021年5万元。2022年培训费4万元，较上年减少1万元。") == ["1万元 = 5万元 − 4万元 ?"]
+
+
+@pytest.mark.parametrize(
+    ("text", "claims"),
+    [
+        ("执行率96%，比上年的93%提高3个百分点。", ["3个百分点 = 96% − 93%"]),
+        ("占比由18.6%降至16.2%，下降2.4个百分点。", ["2.4个百分点 = 18.6% − 16.2%"]),
+        ("占比由16.2%升至18.6%，上升2.4个百分点。", ["2.4个百分点 = 18.6% − 16.2%"]),
+        ("进度77%，快于序时进度（75%）2个百分点。", ["2个百分点 = 77% − 75%"]),
+        ("进度72%，慢于序时进度（75%）3个百分点。", ["3个百分点 = 75% − 72%"]),
+        ("满意度94%，比上年（96%）下降2个百分点。", ["2个百分点 = 96% − 94%"]),
+        ("满意度94%，比上年（96%）2个百分点。", []),
+        ("税收增长8%，非税下降3%，税收占比提高2个百分点。", []),
+        ("执行率96%，提高3个百分点。", []),
+        ("满意度94%，比上年的96%，与2个百分点。", []),
+    ],
+)
+def test_percentage_points(text: str, claims: list[str]) -> None:
+    assert [each for each in told(text) if "个百分点" in each] == claims
+
+
+# --- completion ---
+
+
+@pytest.mark.parametrize(
+    ("text", "claims"),
+    [
+        ("预算20万元，决算15万元，完成预算的75%。", ["75% = 15万元 ÷ 20万元 × 100%"]),
+        ("完成投资5万元，为预算8万元的62.5%。", ["62.5% = 5万元 ÷ 8万元 × 100%"]),
+        ("培训5人，为预算8万元的62.5%。", []),
+        (
+            "年初预算80万元，调整预算100万元，决算90万元，完成年初预算的112.5%，完成调整预算的90%。",
+            ["112.5% = 90万元 ÷ 80万元 × 100%", "90% = 90万元 ÷ 100万元 × 100%"],
+        ),
+        ("概算投资8万元，完成投资5万元，完成概算的62.5%。", ["62.5% = 5万元 ÷ 8万元 × 100%"]),
+        ("概算投资8人，完成投资5万元，完成概算的62.5%。", []),
+        ("收入预算40万元，其他收入4万元，占收入预算的10%。", ["10% = 4万元 ÷ 40万元 × 100%"]),
+        ("概算投资8万元。培训4人。修缮3人，完成概算的62.5%。", []),
+        ("支出5万元，完成预算的62.5%。", []),
+        ("支出0万元，完成预算的0%。", []),
+        ("支出预算8万元。实际支出5万元，完成全年预算的62.5%。", ["62.5% = 5万元 ÷ 8万元 × 100%"]),
+        ("项目预算8万元。甲项目5万元，完成预算的62.5%。", ["62.5% = 5万元 ÷ 8万元 × 100% ?"]),
+        ("下达8万元，支付5万元，支付率62.5%。", ["62.5% = 5万元 ÷ 8万元 × 100%", "62.5% = 5万元 ÷ 8万元 × 100% ?"]),
+        ("下达8人，支付5万元，支付率62.5%。", []),
+        ("发现问题40个，其中甲30个、乙10个。已整改30个，整改率75%。", ["75% = 30个 ÷ 40个 × 100%"]),
+        ("抽查合同20份，合格18份，整改2份，整改率100%。", ["100% = 2份 ÷ 18份 × 100% ?", "100% = 2份 ÷ 20份 × 100% ?"]),
+        ("总投资80万元，合计到位60万元，资金到位率75%。", ["75% = 60万元 ÷ 80万元 × 100%"]),
+        ("总投资80万元，总概算90万元。到位60万元，到位率75%。", None),
+        ("已支付5万元，额度8万元，支出进度62.5%。", ["62.5% = 5万元 ÷ 8万元 × 100%", "62.5% = 8万元 ÷ 5万元 × 100% ?"]),
+        ("甲5万元，乙4万元。预算12万元，执行率75%。", None),
+        ("甲预算8万元。培训5人。乙实际9万元。\n一、预算12万元，执行率75%。", ["75% = 9万元 ÷ 12万元 × 100% ?"]),
+        ("表1 实际8万元，支出率80%。", []),
+        ("完成率80%。", []),
+    ],
+)
+def test_completion(text: str, claims: list[str] | None) -> None:
+    found = [each for each in told(text) if "%" in each.partition("=")[0]]
+    if claims is None:
+        assert found
+        assert all(each.endswith("?") for each in found)
+    else:
+        assert found == claims
+
+
+def test_lists_of_counts_are_completed_one_by_one() -> None:
+    assert told("检查、培训分别为120次、8期，实际完成分别为126次、8期，完成率分别为105%、100%。") == [
+        "100% = 8期 ÷ 8期 × 100%",
+        "105% = 126次 ÷ 120次 × 100%",
+    ]
+
+
+def test_a_budget_and_what_was_added_to_it() -> None:
+    found = told("预算698.16万元，追加33.49万元，实际完成731.65万元，完成率104.8%。")
+    assert "104.8% = 731.65万元 ÷ 698.16万元 × 100%" in found
+    found = told("年初预算100万元，追加20万元，支出110万元，预算执行率91.67%。")
+    assert "91.67% = 110万元 ÷ (100万元 + 20万元) × 100% ?" in found
+    found = told("全年预算数83万元，核减3万元，执行预算数为40万元，完成预算的50%。")
+    assert "50% = 40万元 ÷ 83万元 × 100%" in found
+    assert "50% = 40万元 ÷ (83万元 − 3万元) × 100% ?" in found
+
+
+def test_a_budget_that_was_added_to_and_cut() -> None:
+    text = "年初预算安排80万元，年中追加20万元，核减10万元，全年预算数90万元。"
+    found = told(text + "全年支出81万元，预算执行率90%，结余9万元。预算追加率为25%，核减率为12.5%。")
+    assert "90% = 81万元 ÷ 90万元 × 100%" in found
+    assert "25% = 20万元 ÷ 80万元 × 100%" in found
+    assert "12.5% = 10万元 ÷ 80万元 × 100%" in found
+    assert "9万元 = 90万元 − 81万元 ?" in found
+    assert told("年中追加20万元，预算追加率为25%。") == []
+    assert told("年初预算安排80人，年中追加20万元，预算追加率为25%。") == []
+    assert "25% = 20万元 ÷ 80万元 × 100%" in told("年初预算安排80万元。预算较年初追加20万元，追加率为25%。")
+    assert told("预算追加20万元。年初预算80万元，年初预算90万元，追加率为25%。") == ["25% = 20万元 ÷ 90万元 × 100% ?"]
+
+
+@pytest.mark.parametrize(
+    ("text", "claims"),
+    [
+        ("核定编制40名，实有在职34人，在职人员控制率85%。", ["85% = 34人 ÷ 40名 × 100%", "85% = 34人 ÷ 40名 × 100% ?"]),
+        ("编制40名，车辆34辆，控制率85%。", ["85% = 34辆 ÷ 40名 × 100% ?"]),
+        (
+            "编制62名，其中行政编制24名。年末在职57人，其中行政22人，在职人员控制率91.94%。",
+            ["91.94% = 57人 ÷ 24名 × 100% ?", "91.94% = 57人 ÷ 62名 × 100% ?"],
+        ),
+    ],
+)
+def test_staff(text: str, claims: list[str]) -> None:
+    assert told(text) == claims
+
+
+# --- shares ---
+
+
+@pytest.mark.parametrize(
+    ("text", "claims"),
+    [
+        (
+            "支出20万元，其中：基本支出12万元，占60%；项目支出8万元，占40%。",
+            [
+                "20万元 = 12万元 + 8万元",
+                "40% = 8万元 ÷ (12万元 + 8万元) × 100%",
+                "40% = 8万元 ÷ 20万元 × 100%",
+                "60% = 12万元 ÷ (12万元 + 8万元) × 100%",
+                "60% = 12万元 ÷ 20万元 × 100%",
+            ],
+        ),
+        (
+            "货物6万元，占30%；工程10万元，占50%；服务4万元，占20%。",
+            [
+                "20% = 4万元 ÷ (6万元 + 10万元 + 4万元) × 100%",
+                "30% = 6万元 ÷ (6万元 + 10万元 + 4万元) × 100%",
+                "50% = 10万元 ÷ (6万元 + 10万元 + 4万元) × 100%",
+            ],
+        ),
+        # What the words name is meant, even where another figure fits.
+        ("总支出30万元。甲合同20万元，乙合同12万元，占甲合同的40%。", ["40% = 12万元 ÷ 20万元 × 100%"]),
+        ("公用经费占基本支出的20%，基本支出50万元，公用经费10万元。", ["20% = 10万元 ÷ 50万元 × 100% ?"]),
+        ("办公费3万元，占支出的30%。", []),
+        ("投资5人，占总投资的20%。", []),
+        ("占比60%。", []),
+        ("车辆3辆。\n一、收入5万元，占60%。", []),
+        ("支出0万元，收入0万元，占支出的0%。", ["0% = 0万元 ÷ 0万元 × 100%"]),
+        ("基本支出5万元，占0%；项目支出3万元，占0%。", []),
+    ],
+)
+def test_shares(text: str, claims: list[str]) -> None:
+    assert told(text) == claims
+
+
+def test_shares_of_several_things_in_one_paragraph_are_told_apart() -> None:
+    found = told("支出20万元。甲12万元，占支出的60%；乙8万元，占支出的40%；丙5人，占职工的50%。")
+    assert "60% = 12万元 ÷ 20万元 × 100%" in found
+    assert "40% = 8万元 ÷ 20万元 × 100%" in found
+    assert not any(each.startswith("50%") for each in found)
+
+
+# --- totals ---
+
+
+@pytest.mark.parametrize(
+    ("text", "claims"),
+    [
+        ("收入9.30万元，其中：拨款5.10万元，其他4.20万元。", ["9.30万元 = 5.10万元 + 4.20万元"]),
+        ("支出9.31万元，包括基本支出5.10万元、项目支出4.20万元。", ["9.31万元 = 5.10万元 + 4.20万元"]),
+        ("支出总计9.36万元，基本支出5.15万元，项目支出4.20万元。", ["9.36万元 = 5.15万元 + 4.20万元"]),
+        ("支出12.34万元。甲5.14万元，乙7.20万元。", ["12.34万元 = 5.14万元 + 7.20万元 ?"]),
+        ("支出12.35万元。甲5.14万元，乙7.20万元。", []),  # nobody calls them parts, and they are not quite
+        ("收入9万元，其中：甲5万元（含丙2万元，丁3人），乙4万元。", ["9万元 = 5万元 + 4万元"]),
+        (
+            "收入9万元，其中：甲5万元，其中丙2人，丁2万元，戊3万元；乙4万元。",
+            ["5万元 = 2万元 + 3万元", "9万元 = 5万元 + 4万元"],
+        ),
+        ("支出9.35万元。车辆1.00万元。甲5.13万元，乙4.22万元。", ["9.35万元 = 5.13万元 + 4.22万元 ?"]),
+        ("支出9.35万元，其中甲5.13万元，乙4.22万元。\n一、收入9.35万元。", ["9.35万元 = 5.13万元 + 4.22万元"]),
+        ("支出8万元。甲5万元，乙3万元。", []),  # nobody calls them parts, and one digit is a coincidence
+        ("收入9.35万元。支出9.35万元，其中：甲5.15万元，乙4.20万元。", ["9.35万元 = 5.15万元 + 4.20万元"]),
+        ("发布62期，其中通报19期、专报43期。", ["62期 = 19期 + 43期"]),
+        ("领导29名。书记1名，主任7名，专员1名，科员20名。", []),
+        ("工资6.89万元、水费0.24万元、电费1.22万元、差旅费5.41万元。", []),
+        ("发布149条，其中重点12条，乡镇15条，部门142条。", ["149条 = 12条 + 15条 + 142条 …"]),
+        ("会议费10万元，其中市级会议8万元，培训费5万元。", ["10万元 = 8万元 + 5万元 … ?"]),
+        ("总投资100万元，其中中央资金80万元，已支付60万元。", []),
+        ("职工50人，其中女职工30人，党员40人。", ["50人 = 30人 + 40人 … ?"]),
+        ("接待60人次，其中国内50人次、外宾20人次。", ["60人次 = 50人次 + 20人次"]),
+        (
+            "收入9万元，其中：甲5万元（含丙2万元，丁3万元），乙4万元。",
+            ["5万元 = 2万元 + 3万元", "9万元 = 5万元 + 4万元"],
+        ),
+        ("经费9万元（甲5万元，乙4万元），培训3万元。", ["9万元 = 5万元 + 4万元"]),
+        ("甲5.10万元，乙4.25万元，两项合计9.35万元。", ["9.35万元 = 5.10万元 + 4.25万元"]),
+        ("甲5万元，四项合计9万元。", []),
+        ("甲5万元（乙4万元），两项合计9万元。", []),
+        ("收入5.13万元，加上级补助4.22万元，收入总计9.35万元。", ["9.35万元 = 5.13万元 + 4.22万元 ?"]),
+        ("收入9.35万元，减去核销4.22万元，总量5.13万元。", ["5.13万元 = 9.35万元 − 4.22万元 ?"]),
+        (
+            "加收入12345.00万元，补助20000.00万元，总量42345.00万元。",
+            ["42345.00万元 = 12345.00万元 + 20000.00万元 … ?"],
+        ),
+        ("加收入12345.00万元，补助20000.00万元，总量92343.15万元。", []),
+        ("收入0.35万元，加补助4.22万元，加贷款3.33万元，总量890.00万元。", []),
+        ("2021年收入9.35万元。2022年5.13万元，2022年4.22万元。", []),
+        ("2021年收入9.35万元，其中：甲5.13万元，乙4.22万元，2020年3万元。", ["9.35万元 = 5.13万元 + 4.22万元"]),
+        ("收入9.35万元，拨款5.13万元，补助4.22元。", None),
+        ("收入0万元，其中甲5万元，乙4万元。", None),
+    ],
+)
+def test_totals(text: str, claims: list[str] | None) -> None:
+    found = told(text)
+    if claims is None:
+        assert not any("+" in each for each in found if not each.endswith("?"))
+    else:
+        assert found == claims
+
+
+def test_parts_may_be_named_later() -> None:
+    text = "经费20万元（人员12万元，公用8万元）。"
+    found = told(text + "人员经费包括：工资7万元、津贴5万元。公用经费由办公费5万元、水电费3万元组成。")
+    assert found == ["12万元 = 7万元 + 5万元", "20万元 = 12万元 + 8万元", "8万元 = 5万元 + 3万元"]
+
+
+def test_what_is_said_of_parts_adds_up_too() -> None:
+    found = told("收入20万元，比上年增加3万元，其中：拨款12万元，比上年增加5万元；其他8万元，比上年减少2万元。")
+    assert "3万元 = 5万元 − 2万元" in found
+    found = told(
+        "收入20万元，比上年17万元增加3万元，其中：拨款12万元，比上年7万元增加5万元；其他8万元，比上年10万元减少2万元。"
+    )
+    assert "17万元 = 7万元 + 10万元" in found
+    found = told("收入20万元，比上年减少3万元，其中：拨款12万元，比上年减少3万元；其他8万元。")
+    assert "3万元 = 3万元 ?" in found
+    found = told("收入20万元，比上年增（减）3万元，其中：拨款12万元；其他8万元，增长（下降）1%。")
+    assert not any(each.startswith("3万元") for each in found)
+    assert told("收入20万元，比上年增长3%，其中：拨款12万元；其他8万元。") == ["20万元 = 12万元 + 8万元"]
+    found = told("预算9万元，决算8万元，其中：甲预算5万元，决算4万元；乙预算4万元，决算4万元。")
+    assert any(each.startswith("8万元 = 4万元 + 4万元") for each in found)
+
+
+def test_changes_of_a_numbered_list_add_up_without_amounts() -> None:
+    assert told("收入较上年增加3万元，其中：1.税收收入增加5万元；2.非税收入减少2万元。") == ["3万元 = 5万元 − 2万元"]
+    assert told("收入较上年增加3万元，其中：1.甲增加5万元；2.乙减少2万元。") == ["3万元 = 5万元 − 2万元 ?"]
+    assert told("收入较上年增加3万元。1.甲增加5万元。") == []
+    assert told("收入较上年增加3万元，其中：1.甲增加5人；2.乙减少2人。") == []
+
+
+# --- what is left ---
+
+
+@pytest.mark.parametrize(
+    ("text", "claims"),
+    [
+        (
+            "应付账款年初14.82万元，当年新增6.05万元，当年偿付9.40万元，年末11.47万元。",
+            ["11.47万元 = 14.82万元 + 6.05万元 − 9.40万元"],
+        ),
+        (
+            "上年结转51.36万元，加本年拨款20万元，减本年支出11.36万元，结转下年60万元。",
+            ["60万元 = 51.36万元 + 20万元 − 11.36万元"],
+        ),
+        # A list within it, another thing, or no income: it is not said.
+        ("年初结转10万元，本年收入100万元，其中拨款90万元，本年支出105万元，年末结转5万元。", []),
+        ("上年支出100万元，本年收入50万元，本年支出40万元，年末结转10万元。", []),
+        ("年初结转10万元，本年支出4万元，年末结转6万元。", []),
+        ("年初结转10万元，职工4人，年末结转6万元。", []),
+        ("年初预算10万元，收入4万元，支出3万元，年末11万元。", []),
+        (
+            "年初结转10.50万元，收入20万元，其中：甲15万元，乙5万元。支出15万元，其中：丙10万元，丁5万元。年末15.50万元。",
+            ["15.50万元 = 10.50万元 + 20万元 − 15万元 ?"],
+        ),
+        ("年初结转10.50万元。收入20万元，其中：甲15万元，乙5万元。年末15.50万元。", []),
+    ],
+)
+def test_rolling_forward(text: str, claims: list[str]) -> None:
+    kinds = {short(each) for each in candidates(text) if each.kind == "rollforward"}
+    assert sorted(kinds) == claims
+
+
+@pytest.mark.parametrize(
+    ("text", "claims"),
+    [
+        ("预算20万元，决算15万元，结余5万元。", ["5万元 = 20万元 − 15万元"]),
+        ("预算20万元，决算15万元。结余5万元。", ["5万元 = 20万元 − 15万元 ?"]),
+        ("预算20万元，决算15万元，结余3万元，结转2万元。", ["3万元 = 20万元 − 15万元 ?"]),
+        ("预算20人，决算15人，结余3万元。", []),
+        ("收入20万元，支出15万元，结余5万元。", ["5万元 = 20万元 − 15万元 ?"]),
+        ("收入20万元，结余5万元。", []),
+        ("年初预算80万元，调整预算100万元。预算调增20万元。", ["20万元 = 100万元 − 80万元 ?"]),
+        ("年初预算80人，调整预算100人。预算调增20万元。", []),
+        ("年初预算80万元，调整预算100万元，决算90万元。预算调增20万元，未完成部分10万元。", None),
+    ],
+)
+def test_what_is_left(text: str, claims: list[str] | None) -> None:
+    found = sorted({short(each) for each in candidates(text) if each.kind == "difference"})
+    assert found == (["10万元 = 100万元 − 90万元 ?", "20万元 = 100万元 − 80万元 ?"] if claims is None else claims)
+
+
+# --- rates that other places tell ---
+
+TABLE = "项目|预算数|决算数\n1.本年收入|200|190\n2.本年支出|200|180\n基本支出|150|140\n项目支出|50|40\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "claims"),
+    [
+        ("当年预算200万元，8月执行进度48%；全年执行进度100%。", ["100% = 180 ÷ 200 × 100%"]),
+        ("部门整体支出全年预算执行率95%。", ["95% = 180 ÷ 200 × 100%"]),
+        ("年度预算执行率95%。", ["95% = 180 ÷ 200 × 100%"]),
+        ("当年预算300万元，全年执行进度100%。", ["100% = 180 ÷ 200 × 100% ?"]),
+        ("培训项目预算30万元，全年执行进度100%。", []),
+        ("预算30万元，决算30万元，预算执行率100%。", []),
+        ("上半年预算执行率95%。", []),
+    ],
+)
+def test_progress_of_the_year(words: str, claims: list[str]) -> None:
+    found = [short(each) for each in candidates(words + "\n" + TABLE) if "180 ÷" in short(each)]
+    assert found == claims
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        TABLE + "本年支出合计|300|180\n",  # two totals that differ
+        "项目|预算数|调整预算数|决算数\n本年支出|200|210|180\n基本支出|150|150|140\n",
+        "项目|预算数|决算数\n本年支出|200|无\n基本支出|150|140\n项目支出|50|40\n",
+    ],
+)
+def test_progress_needs_one_total(table: str) -> None:
+    assert not any("180 ÷" in short(each) for each in candidates("全年预算执行率95%。\n" + table))
+
+
+FORMULA = "在职人员控制率＝（72-14-4）/71×100%=76.06%，得分5分。"
+
+
+@pytest.mark.parametrize(
+    ("words", "claims"),
+    [
+        ("财政供养人员控制率100%，编制内在职人员控制率等于100%。", ["100%"] * 2),
+        ("本单位“在职人员控制率”为76.06%。", ["76.06%"]),
+        ("在职人员控制率100%以内得满分。", []),
+        ("上年在职人员控制率100%。", []),
+        ("中心编制40名，在职人员控制率85%。", []),
+        ("接待5人。在职人员控制率100%。", ["100%"]),
+        ("公用经费控制率100%。", []),
+        ("完成100%。", []),
+    ],
+)
+def test_a_rate_that_a_formula_computes_elsewhere(words: str, claims: list[str]) -> None:
+    text = words + "\n人均费用＝10万元/5=2万元。" + FORMULA
+    lexed = lex(text)
+    found = [*repeated(lexed, read(lexed).statements, [*inline_formulas(lexed)])]
+    assert [each.stated.quantity.text for each in found] == claims
+    for each in found:
+        assert (each.kind, each.sureness) == ("staff_ratio", Sureness.SAID)
+        assert len(each.numbers) == 4
+
+
+def test_other_rates_of_a_name_may_be_of_other_things() -> None:
+    formula = "政府采购执行率＝（15.01/15）×100%=100%。"
+    lexed = lex("政府采购执行率100%。" + formula)
+    [found] = repeated(lexed, [], [*inline_formulas(lexed)])
+    assert (found.kind, found.sureness) == ("completion_rate", Sureness.LIKELY)
+    twice = lex("政府采购执行率100%。" + formula + formula)
+    assert [*repeated(twice, [], [*inline_formulas(twice)])] == []
+    nameless = lex("政府采购执行率100%。（15.01/15）×100%=100%。")
+    assert [*repeated(nameless, [], [*inline_formulas(nameless)])] == []
+
+
+# --- what they share ---
+
+
+def test_a_sum_of_signed_numbers() -> None:
+    five, four = number("5万元"), lex("甲4万元").numbers[0]
+    names = {five.key: "5", four.key: "4"}
+    assert to_text(total_of([(-1, five), (1, four)]), names.__getitem__) == "0 − 5 + 4"
+    assert to_text(total_of([(1, five), (-1, four)]), names.__getitem__) == "5 − 4"
+    with pytest.raises(ValueError, match="no numbers"):
+        total_of([])
+
+
+def test_values_in_the_unit_of_another() -> None:
+    assert value(number("5万元"), number("1元")) == 50000
+    assert value(number("5人"), number("1元")) == 5
+
+
+@pytest.mark.parametrize(
+    ("stated", "expected", "slipped"),
+    [
+        ("12345.67万元", "12945.67", True),  # one digit
+        ("12345.67万元", "13245.67", True),  # two neighbours
+        ("12345.67万元", "15342.67", False),
+        ("12345.67万元", "12435.76", False),
+        ("12345.67万元", "999", False),
+        ("1230万元", "1330", False),  # too short to tell
+    ],
+)
+def test_slips_of_the_pen(stated: str, expected: str, *, slipped: bool) -> None:
+    assert is_slip(number(stated), Fraction(expected), Fraction(0)) is slipped
+
+
+def test_no_text_makes_a_claim_large() -> None:
+    rows = "".join(f"项目{i}支出1.{i % 10}万元，占支出的3%；" for i in range(300))
+    text = "支出999.99万元，其中：" + rows + "年末1万元，结余2万元，合计5万元。"
+    assert all(len(symbols(each.expression)) <= 60 for each in candidates(text))

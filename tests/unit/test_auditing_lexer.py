@@ -1,0 +1,138 @@
+"""From a text as published to its numbers: what each run of digits is, its unit and sign, and where it stands."""
+
+from __future__ import annotations
+
+import time
+from decimal import Decimal
+
+import pytest
+
+from perfmetrics.auditing.lexer import MOST_DIGITS, Kind, figures, lex, renumbered
+from perfmetrics.quantities import Approximation, Dimension
+
+
+def texts(text: str) -> list[str]:
+    return [number.quantity.text for number in figures(lex(text))]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("支出1,938.50万元，下降9.24%", ["1,938.50万元", "9.24%"]),
+        ("２０１８年支出１９３８万元", ["1938万元"]),
+        ("支出 1 938 . 5 0 万 元", ["1", "938", "5", "0万元"]),
+        ("占96. 98 %", ["96.98%"]),
+        ("拨款17 905 115.27 元", ["17905115.27元"]),
+        ("支出5.\n24万元", ["5.24万元"]),
+        ("占\n95.\n10%", ["95.10%"]),
+        ("收入5\n万元", ["5万元"]),
+        ("12\n34万元", ["12", "34万元"]),
+        ("12 34万元", ["12", "34万元"]),
+        ("12% 34%", ["12%", "34%"]),
+        ("在职5人，3个百分点，2.5倍", ["5人", "3个百分点", "2.5倍"]),
+        ("下降-4.30%，8-6万元", ["-4.30%"]),
+        ("增加3余人", ["3余人"]),
+        ("访问68.4万次，20万人次，3.5亿件", ["68.4万次", "3.5亿件"]),
+        ("借款5亿美元，共5千，面积3㎡，3平方米", ["3㎡", "3平方米"]),
+        ("得5分，5分钟，5分局", ["5分", "5"]),
+    ],
+)
+def test_figures(text: str, found: list[str]) -> None:
+    assert texts(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("2019年8月5日第33次", [Kind.DATE] * 4),
+        ("财预〔2011〕285号", [Kind.DATE] * 2),
+        ("1.支出(2)收入，3、结余", [Kind.ENUMERATOR] * 3),
+        ("1.2.3支出", [Kind.ENUMERATOR] * 2),
+        ("A4纸，4G网络", [Kind.CODE] * 2),
+        ("1" * (MOST_DIGITS + 1), [Kind.CODE]),
+        (
+            "0000-1234567，2020-02-11，12-345",
+            [Kind.CODE, Kind.DATE, Kind.DATE, Kind.DATE, Kind.DATE, Kind.DATE, Kind.CODE],
+        ),
+        ("预算2019", [Kind.DATE]),
+        ("2019万元", [Kind.FIGURE]),
+        ("12.5.", [Kind.FIGURE]),
+        ("科技3级以上", [Kind.FIGURE]),
+        ("支出：5.", [Kind.ENUMERATOR]),
+    ],
+)
+def test_kinds(text: str, kinds: list[Kind]) -> None:
+    assert [number.kind for number in lex(text).numbers] == kinds
+
+
+def test_what_a_number_is() -> None:
+    money, count, points, times, percent, bare = lex("5万元，5人，5个百分点，5倍，5%，5").numbers
+    assert [each.is_amount for each in (money, count, points, times, percent, bare)] == [True, True] + [False] * 4
+    assert [each.is_rate for each in (money, count, points, times, percent, bare)] == [False] * 4 + [True, False]
+    assert (points.suffix, times.suffix, bare.dimension, bare.unit) == ("point", "times", None, None)
+    assert money.dimension is Dimension.MONEY
+    assert money.key == "text[0:3]"
+
+
+def test_a_count_in_ten_thousands_is_rounded() -> None:
+    [number] = figures(lex("访问68.4万次，20万人次"))
+    assert (number.unit and number.unit.scale, number.quantity.decimals) == (10**4, 1)
+
+
+def test_signs_and_approximations() -> None:
+    minus, about, near, more, around, recent = (
+        each.quantity for each in figures(lex("-5万元，约5万元，近5万元，5余人，5万元左右，最近5人"))
+    )
+    assert minus.value == -5
+    assert [each.approximation for each in (about, near, more, around, recent)] == [
+        Approximation.ABOUT,
+        Approximation.NEARLY,
+        Approximation.MORE_THAN,
+        Approximation.ABOUT,
+        None,
+    ]
+
+
+def test_offsets_lead_back_to_the_text() -> None:
+    text = "收 入\u200b１ ２３．５ 万 元，\n支出5万元"
+    lexed = lex(text)
+    for number in lexed.numbers:
+        assert text[number.start] in "１２５5"
+    last = lexed.numbers[-1]
+    assert text[last.start : last.stop] == "5万元"
+    assert lexed.before(last) == "，支出"
+    assert lexed.before(lexed.numbers[0]) == "收入"
+    assert lexed.after(last) == ""
+    assert lexed.after(lexed.numbers[-2]).endswith("，支出")
+
+
+def test_line_starts() -> None:
+    lexed = lex("收入\n5万元\n支出")
+    assert [lexed.starts_line(i) for i in range(len(lexed.words) + 1)] == [False, False, True, False, False, True] + [
+        False
+    ] * 2
+
+
+def test_numbers_may_be_changed() -> None:
+    [number] = lex("5万元").numbers
+    assert renumbered(number, index=7).index == 7
+    assert number.quantity.value == Decimal(5)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1" * 300_000,
+        "(" * 300_000,
+        "%" * 300_000,
+        "1\n" * 50_000,
+        "1 000 " * 30_000,
+        "\u202e\x00\u200b\ud800" * 50_000,
+        "\ufffe,." * 50_000,
+        "1,000" * 30_000,
+    ],
+)
+def test_hostile_texts_are_read_in_no_time(text: str) -> None:
+    start = time.perf_counter()
+    lex(text + "支出5万元")
+    assert time.perf_counter() - start < 5
