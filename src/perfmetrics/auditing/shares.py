@@ -87,7 +87,8 @@ def _shares_of(
             others = any(_fits(other, level) for other in neighbours)
             named = bool(name) and score == best and score >= wording.NAMED and whole.place < each.owner.place
             generic = not name or not wording.core(name)
-            said = (others and (generic or score > 0)) or (each.is_own and (named or (generic and whole is opener)))
+            opens = generic and opener is not None and opener.level is not None and _size(opener.level) == _size(level)
+            said = (others and (generic or score > 0)) or (each.is_own and (named or opens))
             if said or _is_near(each.rate, _size(each.level), _size(level)):
                 yield rate_of("share", each.rate, each.level, level, Sureness.SAID if said else Sureness.LIKELY)
         if not told:
@@ -113,7 +114,7 @@ def _of_all(share: _Share, beside: Sequence[_Share]) -> Iterator[Candidate]:
         and _is_near(other.rate, _size(other.level), size, loose=0)
     ]
     total = sum((value(number, share.level) for number in parts), Fraction(0)) if near else Fraction(0)
-    others = sum(_fits_total(other, total, share.level) for other in near)
+    others = any(_fits_total(other, total, share.level) for other in near)
     if others or _is_near(share.rate, _size(share.level), size):
         expression = symbol(share.level) / total_of([(1, number) for number in parts]) * 100
         yield Candidate("share", share.rate, expression, parts, Sureness.SAID if others else Sureness.LIKELY)
@@ -132,7 +133,9 @@ def _wholes_of(name: str, share: _Share, statements: Sequence[Statement]) -> lis
         if level is not share.level and comparable(level, share.level)
     ]
     scored.sort(key=lambda each: each[:2], reverse=True)
-    return [(score, each, level) for score, _, each, level in scored[:_MOST_WHOLES]]
+    # An amount that is stated again says nothing new.
+    once = {_size(level): (score, each, level) for score, _, each, level in reversed(scored)}
+    return sorted(once.values(), key=lambda each: (-each[0], abs(each[1].place - place)))[:_MOST_WHOLES]
 
 
 def _opener(statement: Statement, statements: Sequence[Statement]) -> Statement | None:
