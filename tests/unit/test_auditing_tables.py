@@ -2,9 +2,14 @@ import time
 
 import pytest
 
+from perfmetrics.auditing.columns import Column, Role
+from perfmetrics.auditing.grids import find_tables
 from perfmetrics.auditing.judging import judge_all
+from perfmetrics.auditing.layouts import Source
 from perfmetrics.auditing.lexer import lex
-from perfmetrics.auditing.tables import Column, Role, find_tables, item_of, table_spans, tables
+from perfmetrics.auditing.recitals import recitals
+from perfmetrics.auditing.rows import item_of
+from perfmetrics.auditing.tables import tables
 from perfmetrics.verdicts import Verdict
 
 
@@ -12,7 +17,7 @@ def judged(text: str) -> list[tuple[str, str, str]]:
     """Return kind, figure and verdict of every claim, in the order of the text."""
     return [
         (each.candidate.kind, each.candidate.stated.quantity.text, each.verdict.value)
-        for each in judge_all(tables(lex(text)), {})
+        for each in judge_all(tables(find_tables(lex(text))), {})
     ]
 
 
@@ -20,13 +25,18 @@ def wrong(text: str) -> list[tuple[str, str]]:
     """Return kind, figure and what it should be, of what is called wrong."""
     return [
         (each.candidate.kind, f"{each.candidate.stated.quantity.text} -> {each.relation.judge().expected}")
-        for each in judge_all(tables(lex(text)), {})
+        for each in judge_all(tables(find_tables(lex(text))), {})
         if each.verdict is Verdict.INCONSISTENT
     ]
 
 
 def working(text: str) -> list[str]:
-    return [each.relation.numbers() for each in judge_all(tables(lex(text)), {})]
+    return [each.relation.numbers() for each in judge_all(tables(find_tables(lex(text))), {})]
+
+
+def told(text: str) -> list[tuple[str, str]]:
+    """Return figure and verdict of the totals of lists in sentences."""
+    return [(each.candidate.stated.quantity.text, each.verdict.value) for each in judge_all(recitals(lex(text)), {})]
 
 
 def shape(text: str) -> list[tuple[tuple[str, ...], list[tuple[str, list[str | None]]]]]:
@@ -96,7 +106,6 @@ def test_a_table_without_header_has_empty_names() -> None:
 )
 def test_what_is_no_table_is_left_alone(text: str) -> None:
     assert shape(text) == []
-    assert table_spans(lex(text)) == []
 
 
 def test_another_header_starts_another_table() -> None:
@@ -177,10 +186,64 @@ def test_cells_that_are_not_one_number_are_none() -> None:
     assert [cells for _, cells in shape(text)[0][1]] == [["2", "3"], [None, None], [None, "4"]]
 
 
+@pytest.mark.parametrize(
+    ("cell", "number"),
+    [
+        ("12", "12"),
+        ("2019", "2019"),
+        ("+4", "4"),
+        ("－１２．５％", "-12.5%"),
+        ("1,234.50 元", "1,234.50元"),
+        ("3\u200b万元", "3万元"),
+        ("12余万元", "12余万元"),
+        ("5个百分点", "5个百分点"),
+        ("约12", None),
+        ("12左右", None),
+        ("1-2", None),
+        ("12月", None),
+        ("1 2", None),
+        ("3万美元", None),
+        ("A1", None),
+        ("5.", None),
+        ("-", None),
+        ("甲", None),
+        ("", None),
+    ],
+)
+@pytest.mark.parametrize(
+    "around", ["{}", "约\t{}\t左右", "第\n{}\n年", "5\t{}\t%", "7-\t{}\t.5", "-\t{}", "1\n{}\n万元"]
+)
+def test_a_cell_is_the_same_number_whatever_stands_around_it(cell: str, number: str | None, around: str) -> None:
+    text = around.format(cell)
+    start = around.index("{}")
+    found = Source(lex(text)).number((start, start + len(cell)))
+    assert (found and found.quantity.text) == number
+    if found is not None:
+        assert found.quantity.approximation == lex(cell).numbers[0].quantity.approximation
+        assert text[found.start : found.stop].lstrip("+＋") == cell.lstrip("+＋")
+
+
+@pytest.mark.parametrize("unit", ["|", "1", "\t", "1 ", "；", "-", "甲 1\n", "1\n", "甲|1；", "\u3000", "1.", "1%"])
+def test_tables_are_looked_for_in_time_in_proportion(unit: str) -> None:
+    lexed = lex(unit * (50_000 // len(unit)))
+    started = time.process_time()
+    found = find_tables(lexed)
+    assert time.process_time() - started < 20
+    assert len(found) <= 1
+
+
+def test_a_row_that_goes_on_and_on_is_cut() -> None:
+    lexed = lex("甲 1 2\n" + "1 1\n" * 10_000 + "乙 1 2")
+    started = time.process_time()
+    assert len(find_tables(lexed)) <= 1
+    assert time.process_time() - started < 20
+
+
 def test_spans_hold_the_rows() -> None:
     text = "共3项。\n项目|预算数|决算数\n接待|2|1\n差旅|3|3\n完。"
     lexed = lex(text)
-    assert [lexed.words[begin:end] for begin, end in table_spans(lexed)] == ["接待|2|1差旅|3|3"]
+    spans = [(table.begin, table.end) for table in find_tables(lexed)]
+    assert [lexed.words[begin:end] for begin, end in spans] == ["接待|2|1差旅|3|3"]
 
 
 # --- what columns are of ---
@@ -522,6 +585,99 @@ def test_short_rows_are_not_called_wrong() -> None:
 def test_a_table_of_many_rows_takes_time_in_proportion() -> None:
     rows = "甲|10.5|11.5|1.0|9.52%\n合计|10.5|11.5|1.0|9.52%\n其中：乙|10.5|11.5|1.0|9.52%\n"
     started = time.perf_counter()
-    found = list(tables(lex("项目|上年|本年|增减额|增减率\n" + rows * 1000)))
+    found = list(tables(find_tables(lex("项目|上年|本年|增减额|增减率\n" + rows * 1000))))
     assert len(found) == 6000
     assert time.perf_counter() - started < 20
+
+
+# --- tables that are told in sentences ---
+
+PARTS = (
+    "甲项目预算数为5.12万元，执行数为4.36万元；乙项目预算数为83万元，执行预算数为45.08万元；"
+    "丙项目预算3.5万元，执行3.5万元。"
+)
+
+
+@pytest.mark.parametrize(
+    "total",
+    [
+        "共有3个项目，全年预算安排{}万元，实际执行{}万元。\n" + PARTS,
+        "实施项目三个，年初预算{}万元，决算{}万元，完成57.79%。" + PARTS,
+        "各项目计划{}万元，决算支出为{}万元。" + PARTS,
+        "项目支出预算{}万元，执行{}万元，分别为：" + PARTS,
+        PARTS + "以上合计预算{}万元，已支出{}万元。",
+    ],
+)
+def test_totals_of_two_columns_in_sentences(total: str) -> None:
+    """One column that adds up to the digit tells which the parts are, and the other is judged by them."""
+    assert told(total.format("91.62", "52.94")) == [("91.62万元", "exact"), ("52.94万元", "exact")]
+    assert told(total.format("91.62", "57.94")) == [("91.62万元", "exact"), ("57.94万元", "inconsistent")]
+    assert told(total.format("90", "52.94")) == [("90万元", "inconsistent"), ("52.94万元", "exact")]
+    assert told(total.format("90", "50")) == []
+
+
+def test_a_list_in_sentences_goes_on_in_one_sentence() -> None:
+    text = "项目预算8万元，执行7万元，其中甲项目预算5万元，财政资金5万元，执行4万元，乙项目预算3万元，执行3万元。"
+    assert told(text) == [("8万元", "exact"), ("7万元", "exact")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "预算8.0万元，执行6.0万元。其中甲预算5.0万元，执行4.0万元；乙预算3.0万元，执行3.0万元；丙预算0万元，执行1.0万元。",
+        (
+            "共有5个项目，预算8.0万元，执行9.0万元。"
+            "甲预算5.0万元，执行4.0万元；乙预算2.0万元，执行3.0万元；丙预算1.0万元，执行1.0万元。"
+        ),
+        "合计预算8.0万元，执行6.0万元。甲预算5.0万元，执行4.0万元；乙预算3.0万元，执行3.0万元。",
+        "十二个项目共计预算8.0万元，执行6.0万元。甲预算5.0万元，执行4.0万元；乙预算3.0万元，执行3.0万元。",
+    ],
+)
+def test_a_list_in_sentences_that_may_not_be_all_is_not_called_wrong(text: str) -> None:
+    assert told(text) == [("8.0万元", "exact")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "预算8万元，执行7万元。甲预算5万元，执行4万元；乙预算3万元，执行3万元。",  # nothing says that it is a total
+        "共2个项目，预算8万元，执行7万元。",
+        "共2个项目，预算8万元，执行7万元。甲预算8万元，执行7万元。",
+        "共2个项目，预算8万元，执行7万元。甲预算5万元；乙预算3万元，执行3万元。",
+        "共2个项目，预算8万元，执行7万元。甲预算5万元，到位4万元；乙预算3万元，到位3万元。",
+        "共2个项目，预算8万元，执行7万元。甲预算5人，执行4人；乙预算3人，执行3人。",
+        "共2个项目，预算8万元，比预算减少7万元。甲预算5万元，比预算减少4万元；乙预算3万元，比预算减少3万元。",
+        f"共2个项目，预算8万元，执行7万元。{'甲' * 700}预算5万元，执行4万元；乙预算3万元，执行3万元。",
+        "共2个项目，预算8万元，执行7万元。甲预算5万元，执行4万元；共2个项目，预算3万元，执行3万元。",
+        "合计预算0万元，执行0万元。甲预算5万元，执行4万元；乙预算3万元，执行3万元。",
+        "合计|预算8万元|执行7万元|甲|预算5万元|执行4万元|乙|预算3万元|执行3万元",
+    ],
+)
+def test_what_is_no_list_in_sentences_is_left_alone(text: str) -> None:
+    assert told(text) == []
+
+
+def test_plans_of_one_item_are_told_apart_by_their_names() -> None:
+    text = (
+        "共2个项目，年初预算8万元，调整后预算9万元，到位9万元，执行7.0万元。"
+        "甲年初预算5万元，调整后预算6万元，到位6万元，执行4.0万元；乙年初预算3万元，调整预算3万元，到位3万元，执行{}万元。"
+    )
+    assert told(text.format("3.0")) == [*[(f"{each}万元", "exact") for each in (8, 9, 9)], ("7.0万元", "exact")]
+    assert told(text.format("2.0"))[-1] == ("7.0万元", "inconsistent")
+
+
+def test_what_is_part_of_an_item_is_not_added() -> None:
+    parts = "甲预算5万元，执行4万元；其中子预算3万元，执行3万元；其中丑预算2万元，执行1万元"
+    assert told(f"共2个项目，预算8万元，执行7万元。{parts}。") == []
+    assert told(f"项目预算10万元，执行8万元，其中{parts}。") == []
+
+
+@pytest.mark.parametrize(
+    "unit", ["共2个项目预算1万元，执行1万元。", "其中甲预算1万元，执行1万元；", "预算1万元", "预算总总"]
+)
+def test_lists_in_sentences_are_looked_for_in_time_in_proportion(unit: str) -> None:
+    lexed = lex(unit * (100_000 // len(unit)))
+    started = time.process_time()
+    assert [*recitals(lexed)] == []
+    assert time.process_time() - started < 10

@@ -136,11 +136,6 @@ class Lexed:
     numbers: tuple[Number, ...]
     breaks: list[int]
 
-    def before(self, number: Number) -> str:
-        """Return what stands between the number before and this one."""
-        previous = self.numbers[number.index - 1].end if number.index else 0
-        return self.words[previous : number.begin]
-
     def after(self, number: Number) -> str:
         """Return what stands between this number and the next."""
         following = number.index + 1

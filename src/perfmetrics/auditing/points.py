@@ -15,6 +15,7 @@ from itertools import pairwise
 
 from perfmetrics.auditing.candidates import Candidate, Sureness, total_of
 from perfmetrics.auditing.lexer import Lexed, Number, figures, renumbered
+from perfmetrics.auditing.outline import MARKS
 from perfmetrics.quantities import Dimension, Unit
 
 
@@ -146,13 +147,6 @@ _UNREAD = re.compile(
 _GRADE = re.compile(
     '(?:等级|等次|等|评级|等\\(级\\)|结论|级别|档次)(?:评定|确定|认定)?(?:为|是|：)*[“"”]?(优秀|良好|合格|不合格|优|良|中|差)(?![先质化])'
 )
-_NUMBERED = (
-    re.compile("[一二三四五六七八九十]{1,3}、"),
-    re.compile(r"\([一二三四五六七八九十]{1,3}\)、?"),
-    re.compile(r"\d{1,2}(?:、|\.(?!\d))"),
-    re.compile(r"\(\d{1,2}\)"),
-    re.compile("[①-⑳]"),
-)
 _NAME = re.compile("[^。；;，,：！？|(\n ]{1,24}")
 _NAME_TAIL = re.compile("(?:绩效|评价|自评|得分|指标|部分|方面|情况|分值|类|为|是|：|共|计|得|的|项)+$")
 _NAME_LEAD = re.compile('^(?:其中|一级指标|以及|和|及|[“"])+')
@@ -202,7 +196,7 @@ def _headings(lexed: Lexed) -> list[Heading]:
     words = lexed.words
     found: list[tuple[int, int, str, int]] = []
     for begin, stop in pairwise((0, *lexed.breaks, len(words))):
-        for level, pattern in enumerate(_NUMBERED):
+        for level, pattern in enumerate(MARKS):
             mark = pattern.match(words, begin)
             if mark is not None:
                 name = _NAME.match(words, mark.end(), stop)
@@ -350,9 +344,7 @@ def _leaves_out(read: Points, section: Heading, parts: Sequence[Score]) -> bool:
     begins = [heading.begin for heading in read.headings]
     first, stop = bisect_right(begins, section.begin), bisect_left(begins, section.end)
     told = {begin for score in parts for begin in score.path}
-    return any(
-        heading.level < len(_NUMBERED) - 1 and heading.begin not in told for heading in read.headings[first:stop]
-    )
+    return any(heading.level < len(MARKS) - 1 and heading.begin not in told for heading in read.headings[first:stop])
 
 
 def _are_all(found: Sequence[tuple[Score, Heading]]) -> bool:

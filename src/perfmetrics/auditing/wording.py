@@ -187,7 +187,8 @@ def item_of(label: str) -> str:
 _ENDS = ("收入", "支出", "经费", "费")
 _NO_CORE = re.compile("[0-9年的()“”]|预算|决算|总额|总计|合计|金额|规模|总|全国|全市|全县|全区|资金")
 SAME = 4  # how alike names are that are one
-NAMED = 3  # how alike two names are at least where one is said to be the other
+NAMED = 3  # that say the same where one is shorter
+WITHIN = 2  # of which one stands within the other
 
 
 @lru_cache(maxsize=4096)
@@ -205,16 +206,16 @@ def turns(label: str, other: str) -> bool:
 
 
 def likeness(named: str, label: str) -> int:
-    """Return how alike a name is to a label: 4 the same, 3 one within the other, 1 a common word, 0 nothing."""
+    """Return how alike a name is to a label: `SAME`, `NAMED`, `WITHIN`, 1 for a common character, 0 for none."""
     a, b = core(named), core(label)
     if not a or not b:
         return 1 if named and named == label else 0
     if a == b:
-        return 4
+        return SAME
     if b.endswith(a) or a.endswith(b) or any(b == a + end or a == b + end for end in _ENDS):
-        return 3
+        return NAMED
     if a in b or b in a:
-        return 2
+        return WITHIN
     return int(bool(set(a) & set(b)))
 
 
@@ -246,7 +247,6 @@ _SETS = (
 
 
 _THREE_PUBLIC = (("出国", "境"), ("接待",), ("公车", "车", "购置", "运行"))
-_TOTALS = (("本年", "收入", "支出"), ("使用", "分配"), ("结转", "结余"))
 
 
 def is_closed_set(label: str, parts: list[str]) -> bool:
@@ -256,9 +256,7 @@ def is_closed_set(label: str, parts: list[str]) -> bool:
     for kinds in _SETS:
         if len(parts) <= len(kinds) + 1 and all(any(word in part for part in parts for word in kind) for kind in kinds):
             return True
-    if re.search("三公|“三公”", label) and all(
-        any(word in part for kind in _THREE_PUBLIC for word in kind) for part in parts
-    ):
+    if "三公" in label and all(any(word in part for kind in _THREE_PUBLIC for word in kind) for part in parts):
         return True
     return len(parts) > 2 and parts[-1].startswith("其他")
 
