@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -18,14 +17,14 @@ from perfmetrics.document import (
     Document,
     Heading,
     Paragraph,
-    Printable,
     Row,
     Span,
     Table,
     Tone,
     say,
 )
-from perfmetrics.findings import Finding, FindingJson, Severity, raise_for_errors
+from perfmetrics.findings import Finding, FindingJson, Severity
+from perfmetrics.outcomes import Outcome
 from perfmetrics.quantities import Quantity, result_text, shown, to_decimal
 from perfmetrics.rubrics import Category, Dimension, Grade, Rubric
 from perfmetrics.rules import Reading
@@ -237,7 +236,7 @@ _PART_LABELS = {
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class ScoreCard(Printable):
+class ScoreCard(Outcome):
     """A report scored by a table, with its working.
 
     Attributes:
@@ -271,11 +270,6 @@ class ScoreCard(Printable):
         grade = f" {self.grade}" if self.grade else ""
         count = len(self.findings)
         return f"<ScoreCard {self.rubric.id}: {total} / {shown(self.rubric.full_marks)}{grade}, {count} findings>"
-
-    @property
-    def ok(self) -> bool:
-        """Whether no finding is an error."""
-        return not any(finding.is_error for finding in self.findings)
 
     @property
     def total(self) -> Decimal | None:
@@ -328,13 +322,10 @@ class ScoreCard(Printable):
                 return line
         raise KeyError(identifier)
 
-    def raise_for_findings(self) -> None:
-        """Do nothing if the card is ok.
-
-        Raises:
-            FindingsError: With every finding that is an error.
-        """
-        raise_for_errors(self.findings, self.report_title or "")
+    @property
+    def source(self) -> str:
+        """Title of the report."""
+        return self.report_title or ""
 
     def rows(self, lang: Lang = "zh") -> list[CardRow]:
         """Return the lines as flat records, for a data frame."""
@@ -407,10 +398,6 @@ class ScoreCard(Printable):
             "left_out": [line.indicator.id for line in self.left_out],
             "findings": [finding.to_dict(lang) for finding in self.findings],
         }
-
-    def to_json(self, lang: Lang = "zh") -> str:
-        """Return the card as JSON."""
-        return json.dumps(self.to_dict(lang), ensure_ascii=False, indent=2)
 
     def to_document(self, lang: Lang = "zh") -> Document:
         """Return the card as a neutral tree for a renderer."""

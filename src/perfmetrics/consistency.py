@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,12 +10,13 @@ from typing import Any, TypedDict
 from perfmetrics.cards import ScoreCard
 from perfmetrics.causes import Diagnosis
 from perfmetrics.diagnosis import SEARCH_BOUND, Network, culprits, diagnose
-from perfmetrics.document import Block, Bullets, Document, Heading, Paragraph, Printable, Span, Tone, say
+from perfmetrics.document import Block, Bullets, Document, Heading, Paragraph, Span, Tone, say
 from perfmetrics.errors import Problem, ReportError
-from perfmetrics.findings import CODES, Finding, FindingJson, Impact, Severity, gravity, raise_for_errors
+from perfmetrics.findings import CODES, Finding, FindingJson, Impact, Severity, gravity
 from perfmetrics.habits import Habit, HabitJson, Result, infer_habit
 from perfmetrics.identities import USER, Identity, Instance, instances
 from perfmetrics.impact import impact_of
+from perfmetrics.outcomes import Outcome, counted, summary
 from perfmetrics.quantities import Dimension, Rounding, Unit, result_text, rounded, unrounded
 from perfmetrics.relations import Relation
 from perfmetrics.rubrics import Rubric, load_rubric
@@ -110,7 +109,7 @@ def _unit(unit: Unit | None) -> str:
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class CheckResult(Printable):
+class CheckResult(Outcome):
     """What a check has to say.
 
     Attributes:
@@ -130,26 +129,16 @@ class CheckResult(Printable):
     card: ScoreCard | None
 
     def __repr__(self) -> str:
-        counts = ", ".join(f"{count} {verdict}" for verdict, count in self.counts().items() if count)
-        return f"<CheckResult {self.report_title}: {counts}>"
+        return f"<CheckResult {self.report_title}: {summary(self.counts(), 'no statements')}>"
 
     @property
-    def ok(self) -> bool:
-        """Whether no finding is an error."""
-        return not any(finding.is_error for finding in self.findings)
+    def source(self) -> str:
+        """Title of the report."""
+        return self.report_title or ""
 
     def counts(self) -> dict[str, int]:
         """Return how many statements have each verdict."""
-        counted = Counter(each.judgement.verdict.value for each in self.statements)
-        return {verdict.value: counted[verdict.value] for verdict in Verdict}
-
-    def raise_for_findings(self) -> None:
-        """Do nothing if the result is ok.
-
-        Raises:
-            FindingsError: With every finding that is an error.
-        """
-        raise_for_errors(self.findings, self.report_title or "")
+        return counted(each.judgement.verdict for each in self.statements)
 
     def rows(self, lang: Lang = "zh") -> list[StatementJson]:
         """Return the statements as flat records, for a data frame."""
@@ -167,10 +156,6 @@ class CheckResult(Printable):
             "culprits": [[list(chosen) for chosen in group] for group in self.culprits],
             "findings": [finding.to_dict(lang) for finding in self.findings],
         }
-
-    def to_json(self, lang: Lang = "zh") -> str:
-        """Return the result as JSON."""
-        return json.dumps(self.to_dict(lang), ensure_ascii=False, indent=2)
 
     def to_document(self, lang: Lang = "zh") -> Document:
         """Return the result as a neutral tree for a renderer."""

@@ -6,6 +6,7 @@ figure was cut or computed. A figure that stands in relations that hold is not b
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -27,6 +28,7 @@ from perfmetrics.working import Linear, NoDenominatorError, Ratio, as_ratio, rat
 MOST_DIAGNOSES = 12  # explanations kept of one finding; those equal to the best are all kept
 SEARCH_BOUND = 3  # figures that a smallest set of culprits may have
 MOST_CULPRIT_SETS = 50
+MOST_TOUCHED = 48  # relations of one figure that are looked at when it is changed: those nearest in the report
 
 
 _USUAL_DECIMALS = 2  # of a rate in percent
@@ -101,12 +103,24 @@ class Network:
         rate = unit is not None and unit.dimension is Dimension.PERCENT
         return max(_USUAL_DECIMALS if rate else 0, *(self.relations[i].decimals(key) for i in self.by_key[key]))
 
-    def effect(self, numbers: Mapping[str, Quantity]) -> tuple[frozenset[int], frozenset[int]]:
+    def touching(self, key: str, near: int | None) -> Sequence[int]:
+        """Return the relations of a figure; of very many, as a text may repeat a total, those around one."""
+        touched = self.by_key.get(key, [])
+        if near is None or len(touched) <= MOST_TOUCHED:
+            return touched
+        first = max(0, min(bisect_left(touched, near) - MOST_TOUCHED // 2, len(touched) - MOST_TOUCHED))
+        return touched[first : first + MOST_TOUCHED]
+
+    def effect(self, numbers: Mapping[str, Quantity], near: int | None = None) -> tuple[frozenset[int], frozenset[int]]:
         """Return the relations that other numbers would mend, and those that they would break.
 
         A sum that closes is evidence even where its list is not known to be complete, so doubtful ones count too.
+
+        Args:
+            numbers: The other numbers, by the figures that they are of.
+            near: The relation in question, where only those around it are to be looked at.
         """
-        touched = {i for key in numbers for i in self.by_key.get(key, ())}
+        touched = {i for key in numbers for i in self.touching(key, near)}
         mended, broken = set(), set()
         for i in touched:
             relation = self.relations[i]
@@ -142,7 +156,7 @@ def diagnose(network: Network, index: int) -> tuple[Diagnosis, ...]:
     """
     ranked = []
     for order, change in enumerate(_changes(network, index)):
-        mended, broken = network.effect(change.numbers)
+        mended, broken = network.effect(change.numbers, index)
         if change.mends_by_itself and index not in mended:
             continue
         others = sorted(network.name(i) for i in mended if i != index)
@@ -190,7 +204,7 @@ def _changes(network: Network, index: int) -> Iterator[_Change]:
                 yield _Change(Cause.UNEXPLAINED, {key: rewritten(stated, middle, decimals)}, key)
     yield from _swaps(network, index)
     yield from _cut(relation)
-    yield from _wrong_denominators(network, relation)
+    yield from _wrong_denominators(network, index)
     yield from _stale_totals(relation)
 
 
@@ -218,7 +232,7 @@ def _siblings(network: Network, index: int, key: str) -> Iterator[tuple[Relation
     Any number of values make a part no larger than its whole; one that closes a sum as well explains both.
     """
     if network.relations[index].comparison == "at_most":
-        for i in network.by_key[key]:
+        for i in network.touching(key, index):
             other = network.relations[i]
             hull = other.closing(key)
             if i in network.unclosed and other.comparison == "equal" and hull is not None:
@@ -348,7 +362,8 @@ def _cut(relation: Relation) -> Iterator[_Change]:
             yield _Change(Cause.DOUBLE_ROUNDING, {relation.stated_key: mended}, relation.stated_key, note)
 
 
-def _wrong_denominators(network: Network, relation: Relation) -> Iterator[_Change]:
+def _wrong_denominators(network: Network, index: int) -> Iterator[_Change]:
+    relation = network.relations[index]
     try:
         ratio = as_ratio(relation.expression)
         exact = relation.exact()
@@ -356,7 +371,7 @@ def _wrong_denominators(network: Network, relation: Relation) -> Iterator[_Chang
         return
     yield from _own_denominators(relation, ratio, exact)
     for key in ratio.under.weights:
-        for path in _alternatives(network, relation, key):
+        for path in _alternatives(network, index, key):
             if path in ratio.over.weights:
                 continue  # a figure over itself is 100% of anything
             located = network.report.find(path)
@@ -391,14 +406,14 @@ def _range_of(relation: Relation, ratio: Ratio, mode: Rounding) -> Interval:
     return ratio_bounds(ratio, relation.box(mode))
 
 
-def _alternatives(network: Network, relation: Relation, key: str) -> Iterator[str]:
+def _alternatives(network: Network, index: int, key: str) -> Iterator[str]:
     """Yield figures that may have been taken for a denominator: the same line of another column, or its whole."""
     column, _, line = key.partition(".")
     if column in COLUMNS and "[" not in line:
         yield from (f"{other}.{line}" for other in COLUMNS if other != column)
-    for i in network.by_key.get(key, ()):
+    for i in network.touching(key, index):
         other = network.relations[i]
-        if key in other.pieces and other.stated_key in network.quantities and other is not relation:
+        if key in other.pieces and other.stated_key in network.quantities and i != index:
             where = other.stated_key
             if where.partition(".")[0] in COLUMNS and "[" not in where:
                 yield where

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -25,18 +23,20 @@ from perfmetrics.auditing.gathering import Gathered, gather, named_for
 from perfmetrics.auditing.inline import inline_formulas
 from perfmetrics.auditing.judging import Judged, judge_all, located
 from perfmetrics.auditing.lexer import Kind, Lexed, Number, lex
+from perfmetrics.auditing.nearby import nearby
 from perfmetrics.auditing.points import points, read_points
 from perfmetrics.auditing.reading import read
-from perfmetrics.auditing.tables import Table, find_tables, table_spans, tables
+from perfmetrics.auditing.tables import Table, find_tables, tables
 from perfmetrics.cards import ScoreCard
 from perfmetrics.causes import Diagnosis, DiagnosisJson
 from perfmetrics.consistency import broken_findings, departures, finding_item, remarks, results_of
 from perfmetrics.diagnosis import Network
-from perfmetrics.document import Block, Bullets, Document, Heading, Paragraph, Printable, Span, Tone, say
+from perfmetrics.document import Block, Bullets, Document, Heading, Paragraph, Span, Tone, say
 from perfmetrics.errors import InputError, PerfMetricsError, problem
-from perfmetrics.findings import Finding, FindingJson, Impact, gravity, raise_for_errors
+from perfmetrics.findings import Finding, FindingJson, Impact, gravity
 from perfmetrics.habits import Habit, HabitJson, infer_habit
 from perfmetrics.impact import impact_of
+from perfmetrics.outcomes import Outcome, counted, summary
 from perfmetrics.quantities import result_text
 from perfmetrics.relations import Relation
 from perfmetrics.rubrics import Rubric, load_rubric
@@ -191,7 +191,7 @@ _NEAR = 40  # figures before and after
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Audit(Printable):
+class Audit(Outcome):
     """What an audit has to say of a text.
 
     Attributes:
@@ -214,26 +214,11 @@ class Audit(Printable):
     _spans: Mapping[str, tuple[int, int]] = field(default_factory=dict)
 
     def __repr__(self) -> str:
-        counts = ", ".join(f"{count} {verdict}" for verdict, count in self.counts().items() if count)
-        return f"<Audit of {len(self.text)} characters: {counts or 'no claims'}>"
-
-    @property
-    def ok(self) -> bool:
-        """Whether no finding is an error."""
-        return not any(finding.is_error for finding in self.findings)
+        return f"<Audit of {len(self.text)} characters: {summary(self.counts(), 'no claims')}>"
 
     def counts(self) -> dict[str, int]:
         """Return how many claims have each verdict."""
-        counted = Counter(claim.verdict.value for claim in self.claims)
-        return {verdict.value: counted[verdict.value] for verdict in Verdict}
-
-    def raise_for_findings(self) -> None:
-        """Do nothing if the audit is ok.
-
-        Raises:
-            FindingsError: With every finding that is an error.
-        """
-        raise_for_errors(self.findings, "")
+        return counted(claim.verdict for claim in self.claims)
 
     def to_report(self) -> dict[str, Any]:
         """Return the figures that were understood as the data of a report file, to correct by hand.
@@ -265,10 +250,6 @@ class Audit(Printable):
             "habit": self.habit.to_dict(lang),
             "findings": [finding.to_dict(lang) for finding in self.findings],
         }
-
-    def to_json(self, lang: Lang = "zh") -> str:
-        """Return the audit as JSON."""
-        return json.dumps(self.to_dict(lang), ensure_ascii=False, indent=2)
 
     def to_document(self, lang: Lang = "zh") -> Document:
         """Return the audit as a neutral tree for a renderer."""
@@ -361,9 +342,18 @@ def audit(text: str, *, rubric: Rubric | Mapping[str, Any] | str | Path | None =
         *sums(statements),
         *differences(found.differences),
         *progress(statements, tabled),
-        *repeated(lexed, statements, formulas),
+        *repeated(lexed, formulas),
     ]
     judged = judge_all(candidates, _names(lexed, candidates, tabled))
+    known = {each.candidate.stated.key for each in judged if each.verdict is not Verdict.UNDEFINED}
+    further = list(nearby(lexed, known))
+    judged = sorted(
+        [
+            *judged,
+            *(each for each in judge_all(further, _names(lexed, further, tabled)) if each.verdict is Verdict.EXACT),
+        ],
+        key=lambda each: (each.candidate.stated.start, each.candidate.kind),
+    )
     gathered = gather(lexed, statements, tabled, read_points(lexed), formulas)
     card, report = _scored(gathered, table)
     ledger = Ledger(_numbers_of(judged))
@@ -391,7 +381,7 @@ def audit(text: str, *, rubric: Rubric | Mapping[str, Any] | str | Path | None =
             else AuditClaim(each)
             for each in judged
         ),
-        coverage=_coverage(lexed, judged),
+        coverage=_coverage(lexed, tabled, judged),
         habit=habit,
         findings=tuple(sorted(findings, key=gravity)),
         gathered=gathered,
@@ -454,9 +444,9 @@ _LONGEST_FORMULA = 300
 _CLAUSES = re.compile("[，。；\n]")
 
 
-def _coverage(lexed: Lexed, judged: Iterable[Judged]) -> Coverage:
+def _coverage(lexed: Lexed, tabled: Iterable[Table], judged: Iterable[Judged]) -> Coverage:
     used = {number.start for number in _numbers_of(judged)}
-    in_tables = table_spans(lexed)
+    in_tables = [(table.begin, table.end) for table in tabled]
     took_part, unused = [], []
     place = 0
     for number in lexed.numbers:

@@ -78,13 +78,12 @@ _STAFF_NAME = "在职人员控制率"
 _STAFF = re.compile("^(?:在职)?(?:人员|在职)控制率$")
 
 
-def repeated(lexed: Lexed, statements: Sequence[Statement], inline: Sequence[Candidate]) -> Iterator[Candidate]:
+def repeated(lexed: Lexed, inline: Sequence[Candidate]) -> Iterator[Candidate]:
     """Yield the claims of rates that are stated by name alone, and that a formula computes elsewhere.
 
     Staff is one for the whole office, so that two rates of it must agree; other rates of one name may be of several
     things, and count where they agree.
     """
-    del statements  # what a rate is of does not matter: its name does
     computed = _computed(lexed, inline)
     if not computed:
         return

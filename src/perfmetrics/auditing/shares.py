@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -47,10 +48,14 @@ def shares(statements: Sequence[Statement]) -> Iterator[Candidate]:
         for rate, words in statement.shares
         for _, level, sureness in list(levels(statement, statements))[:3]
     ]
+    found = [each for each in found if not _is_elsewhere(each, statements)]
     groups: dict[tuple[str, int], list[int]] = {}
+    first = 0  # of the list that the shares of one thing that is not named stand in
     for place, each in enumerate(found):
         name = wording.label_of(each.words.rstrip("的"))
-        groups.setdefault((name, -1 if name else each.owner.paragraph), []).append(place)
+        if place and each.owner.paragraph > found[place - 1].owner.paragraph + 1:
+            first = place
+        groups.setdefault((name, -1 if name else first), []).append(place)
     for (name, _), places in groups.items():
         paragraphs = {found[place].owner.paragraph for place in places}
         around = sorted({i for place in places for i in range(max(0, place - _BESIDE), place + _BESIDE)})
@@ -58,6 +63,40 @@ def shares(statements: Sequence[Statement]) -> Iterator[Candidate]:
         group = [found[place] for place in places]
         loose = [each for each in beside if not (name and each.words)]
         yield from _shares_of(name, group, [*group, *loose], statements)
+        yield from _all_of(group, statements)
+
+
+_FEWEST = 3  # shares that tell by coming to 100% that they are of all there is
+
+
+def _all_of(group: Sequence[_Share], statements: Sequence[Statement]) -> Iterator[Candidate]:
+    """Yield the claim of a total whose parts have shares that come to 100%: no part was left out."""
+    once = list({each.rate.key: each for each in group if each.is_own}.values())
+    parts = list({each.level.key: each.level for each in once}.values())
+    if not _FEWEST <= len(once) == len(parts) <= _MOST_WHOLES:
+        return
+    ulp = max(Fraction(1, 10**each.rate.quantity.decimals) for each in once)
+    off = abs(sum((each.rate.quantity.exact() for each in once), Fraction(-100)))
+    first = once[0].owner.place
+    if off > ulp * len(once) / 2:
+        return
+    for _, level in reversed(levelled(statements[max(0, first - NEAR) : first])):
+        fits = sum(_fits(each, level) for each in once)
+        if all(comparable(level, part) for part in parts) and fits >= len(once) - 1:
+            yield Candidate("sum_of_parts", level, total_of([(1, part) for part in parts]), tuple(parts))
+            return
+
+
+_WIDER = re.compile("全(?:国|省|市|县|区|州|镇|乡|自治[区县州]|行业|系统|社会)(?!局|办|委)")
+
+
+def _is_elsewhere(share: _Share, statements: Sequence[Statement]) -> bool:
+    """Return whether a share is of what the text does not state: 占全县罚没收入的6.2%."""
+    wider = _WIDER.search(share.words)
+    if wider is None:
+        return False
+    near = statements[max(0, share.owner.place - FAR) : share.owner.place + FAR]
+    return not any(wider.group() in each.label for each in near)
 
 
 _NEIGHBOURS = 6  # shares before and after one that are compared with it

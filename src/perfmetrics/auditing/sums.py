@@ -11,6 +11,7 @@ from perfmetrics.auditing import wording
 from perfmetrics.auditing.balances import balances
 from perfmetrics.auditing.candidates import FAR, Candidate, Sureness, comparable, is_slip, levelled, total_of, value
 from perfmetrics.auditing.lexer import Number
+from perfmetrics.auditing.listed import listed
 from perfmetrics.auditing.reading import Statement
 from perfmetrics.auditing.wording import Way
 from perfmetrics.quantities import Dimension
@@ -39,9 +40,11 @@ class Parts:
 
 _MOST_PARTS = 60
 _WILD = 2  # times its total that parts may come to, before it is rather the reading that is wrong
+_WILDEST = 12  # the same where the names of the parts tell that they are all: a point in the wrong place is 10 times
 _MOST_STARTS = 6
 _MOST_PARAGRAPHS = 8
 _FEW_DIGITS = 3
+_SEVERAL = 3  # parts of a number of people or things that is not said to consist of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +164,7 @@ def _run(book: _Book, whole: Statement, level: _Amount, first: int) -> Parts | N
     clean = True
     listed = bool(whole.opens) or whole.parts_from is not None
     telling = listed or _is_telling(level)
+    counts = not telling and _is_long_count(level)
     for each, amount, blurs in _members(book, whole, level, first):
         if end is None and chosen and _is_beyond(each, chosen[0], whole):
             end = len(chosen)
@@ -169,6 +173,8 @@ def _run(book: _Book, whole: Statement, level: _Amount, first: int) -> Parts | N
         chosen.append(each)
         running.add(amount, wording.sign_of(each.label))
         off = abs(running.total - level.size)
+        if counts and not off and running.present >= _SEVERAL and _is_whole_list(book, chosen):
+            return Parts(whole, level.number, tuple(chosen), closes=True, clean=clean)
         if telling and len(chosen) > 1 and (listed or running.present > 1) and 2 * off <= running.slack():
             if not off:
                 return Parts(whole, level.number, tuple(chosen), closes=True, clean=clean)
@@ -216,6 +222,22 @@ def _is_telling(whole: _Amount) -> bool:
     """Return whether it is no coincidence that amounts nobody calls parts add up to this: money, of some digits."""
     digits = "".join(map(str, whole.number.quantity.value.as_tuple().digits)).rstrip("0")
     return whole.number.dimension is Dimension.MONEY and len(digits) >= _FEW_DIGITS
+
+
+def _is_long_count(whole: _Amount) -> bool:
+    """Return whether a number of people or things has digits enough for several that come to it to be its parts."""
+    number = whole.number
+    return number.dimension is Dimension.COUNT and whole.ulp == 0 and number.quantity.value >= 10 ** (_FEW_DIGITS - 1)
+
+
+def _is_whole_list(book: _Book, parts: Sequence[Statement]) -> bool:
+    """Return whether amounts are all that one sentence lists, from its start to its end."""
+    first, last = parts[0].place, parts[-1].place
+    ends = [each for each in (first - 1, last + 1) if 0 <= each < len(book.statements)]
+    same = {each.sentence for each in parts}
+    unit = book.amounts[first]
+    alike = [place for place in ends if unit is not None and book.comparable(place, unit) is not None]
+    return len(same) == 1 and not any(book.statements[place].segment == parts[0].segment for place in alike)
 
 
 def _part(book: _Book, place: int, whole: Statement, level: _Amount) -> _Amount | None:
@@ -269,8 +291,16 @@ def _has_slipped(level: _Amount, running: _Running) -> bool:
 def _counted_back(book: _Book, whole: Statement, level: _Amount) -> Parts | None:
     """Return the items before a total that says how many it is of: 四项合计."""
     places = range(max(0, whole.place - FAR), whole.place)
-    before = [book.statements[place] for place in places if book.comparable(place, level) is not None][-whole.counted :]
+    comparable_before = [book.statements[place] for place in places if book.comparable(place, level) is not None]
+    before = comparable_before[-whole.counted :]
     if len(before) < whole.counted or len({each.depth for each in before}) > 1:
+        return None
+    # 项目甲预算5万元，支出4万元；…。三个项目预算合计…: every other amount is meant.
+    columns = {each.column for each in before}
+    mixed = len(columns) > 1 or (bool(whole.column) and {whole.column} != columns)
+    if mixed or (
+        len(comparable_before) > whole.counted and comparable_before[-whole.counted - 1].sentence >= before[0].sentence
+    ):
         return None
     return Parts(whole, level.number, tuple(before), closes=True, clean=False, said=True)
 
@@ -308,6 +338,7 @@ def sums(statements: Sequence[Statement]) -> Iterator[Candidate]:
         if found.closes:
             yield from _sums_beside(whole, found.parts, sureness)
     yield from _sums_of_changes(statements)
+    yield from listed(statements)
     yield from balances(statements)
 
 
@@ -315,8 +346,10 @@ def _is_said(found: Parts, labels: list[str], numbers: Sequence[Number], *, know
     """Return whether a text says that parts are those of a total, and it is no accident of reading."""
     whole = found.whole
     total, stated = sum((value(each, found.level) for each in numbers), Fraction(0)), found.level.quantity.exact()
-    if found.said or total > _WILD * stated or not found.clean:
+    if found.said or total > (_WILDEST if known else _WILD) * stated or not found.clean:
         return found.said
+    if total != stated and len(numbers) > 1 and value(numbers[0], found.level) == stated:
+        return False  # 支出5万元。从结构看，支出5万元里，…: the total itself was taken for a part
     # Two that come to more may be one part, and another thing: 会议费10万元，其中市级8万元，培训费5万元.
     pair = len(numbers) == 2 and total > stated and not (known or whole.closed or found.closes)
     opened = whole.parts_from is not None or (bool(whole.opens) and not whole.opens.startswith("分别"))
@@ -326,11 +359,12 @@ def _is_said(found: Parts, labels: list[str], numbers: Sequence[Number], *, know
 def _sums_of_changes(statements: Sequence[Statement]) -> Iterator[Candidate]:
     """Yield the claims of changes that consist of changes where no amounts are stated: a numbered list."""
     for whole in statements:
-        if whole.level is not None or not any(each.change for each in whole.comparisons):
+        if not any(each.change for each in whole.comparisons):
             continue
         parts: list[Statement] = []
         for each in statements[whole.place + 1 : whole.place + 1 + _MOST_STARTS * 2]:
-            if each.level is not None or not each.numbered or each.paragraph > whole.paragraph + _MOST_PARAGRAPHS:
+            listed = each.numbered or (whole.opens.startswith("其中") and each.sentence == whole.sentence)
+            if each.level is not None or not listed or each.paragraph > whole.paragraph + _MOST_PARAGRAPHS:
                 break
             parts.append(each)
         changed = _changes(whole, parts) if len(parts) > 1 else None

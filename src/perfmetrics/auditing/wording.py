@@ -15,7 +15,7 @@ _DOWN_WORDS = (
     "|少支|少收|减|降|少|低"
 )
 _TAIL = (
-    "(?:预算|计划|上年|决算|年初|预期|支|了|额度?|数额?|金额|资金|经费|支出|收入|率|幅度?|速|比例|百分比|共计?"
+    "(?:预算|计划|上年|决算|年初|预期|支|安排|投入|拨付|列支|下达|了|额度?|数额?|金额|资金|经费|支出|收入|率|幅度?|速|比例|百分比|共计?"
     "|为|是|达到?|至|约|近|有|：|:|的)*"
 )
 _UP = re.compile(f"(?:{_UP_WORDS}){_TAIL}$")
@@ -27,23 +27,25 @@ _CHOICE = re.compile(
 _IN_BRACKETS = re.compile(f"\\((?P<verb>{_UP_WORDS}|{_DOWN_WORDS})\\)(?:率|幅度?|额)?(?:为|达|：)*$")
 _WORDY = re.compile(r"\([^()\d]{0,16}\)")
 _LEAD = re.compile(r"[。；;，,、：()！？|\n《》=×÷+<>≤≥]")
-SHARE = re.compile("占(?P<whole>[^占]{0,40})$|(?P<alone>所占比[例重]|比[例重]|占比)(?:为|是|达到?|约|：)*$")
+SHARE = re.compile("(?P<alone>所?占比[例重]?|比[例重])(?:分别|依次|各|为|是|达到?|约|：)*$|占(?P<whole>[^占]{0,40})$")
 DONE = re.compile(
     "(?:完成(?!率)(?P<what>[^完]{0,30}?)的?(?:比例)?(?:为|达到?)?|(?P<as>为|达到?|是|占)(?P<base>[^，]{0,24}?(?:预算|目标|计划|任务|预计)[^，]{0,6}?)的?"
     "|(?P<rate>[^，。；：的占]{0,12}(?:率|进度))(?:分别|依次)?(?:为|是|达到?|约|等于|：)*)$"
 )
 COMPARED = re.compile(
-    r"(?P<yoy>同比|环比)|(?:比|较|与|同|和)(?:于|起)?(?P<other>(?:上一?年|去年|往年|\d{4}年?|年初|调整|预算|同期|本年|计划|决算|上期|上月|前)[^，。；：、|]{0,16})"
+    r"(?P<yoy>同比|环比)|(?:比|较|与|同|和)(?:于|起)?(?P<other>(?:上一?年|去年|往年|\d{4}年?|年初|调整|预算|同期|本年|计划|核定|批复|下达|概算|目标|决算|上期|上月|前)[^，。；：、|]{0,16})"
 )
 BASE = re.compile(
-    r"(?:比|较|与|同|和)(?P<other>(?:上一?年|去年|\d{4}年?|年初|预算|决算|同期|调整|计划|本年|全年)[^，。；：、|]{0,18})$"
+    r"(?:比|较|与|同|和)(?P<other>(?:上一?年|去年|\d{4}年?|年初|预算|决算|同期|调整|计划|核定|批复|概算|本年|全年)[^，。；：、|]{0,18})$"
 )
 PRIOR_ONLY = re.compile(
-    r"^(?:而)?(?:(?:上一?年度?|去年|\d{4}年度?|上季度|上半年|上月)(?:同期|末|[一二三四]季度|\d{1,2}月份?)?|同期|[一二三四]季度)"
-    r"(?:的)?(?:决算|预算|执行)?(?:数|额)?(?:为|是|：|共)*$"
+    r"^(?:而)?(?:(?:上一?年度?|去年度?|(?P<year>\d{4})年度?|上季度|上半年|上月)(?:同期|末|[一二三四]季度|\d{1,2}月份?)?|同期|[一二三四]季度)"
+    r"(?:的)?(?:同口径)?(?:决算|预算|执行|安排|支出|收入|实际|完成|发生)*(?:数|额)?(?:为|是|：|共|仅|则|只|有|同)*$"
 )
 PAST = re.compile(r"^(?:上一?年|去年)")
-THIS_YEAR = re.compile(r"^(?:本年度?|今年|当年)(?:决算|预算|执行)?(?:数|额)?(?:为|是|：|共)*$")
+THIS_YEAR = re.compile(
+    r"^(?:而)?(?:本年度?|今年度?|当年|(?P<year>\d{4})年度?)(?:决算|预算|执行|安排|支出|实际|完成|发生)*(?:数|额)?(?:为|是|：|共|仅|则|只|有)*$"
+)
 AFTER = re.compile("后(?:为|是|余|剩|达)?$")
 FROM = re.compile(r"(?:由|从)(?:(?:上年|去年|\d{4}年|年初|上年同期|期初)(?:度|末)?的?)?$")
 UP_TO = re.compile(
@@ -51,20 +53,23 @@ UP_TO = re.compile(
 )
 _YEAR = re.compile(r"(\d{4})年")
 _FILLER = re.compile(
-    r"^(?:[0-9一二三四五六七八九十]{1,3}[.、]|\([0-9一二三四五六七八九十]{1,3}\)|\d{4}年度?|\d{1,2}月份?|其中|分别|包括|主要|本年度?|当年|全年|年初|截至|累计|以及|和|及|与|含|是|为|由|从|按|中(?=[，：])|，|：|\)|\s)+"
+    r"^(?:[0-9一二三四五六七八九十]{1,3}[.、]|\([0-9一二三四五六七八九十]{1,3}\)|[①-⑳]|\d{4}年度?|\d{1,2}月份?|其中|分别|包括|主要|本年度?|当年|全年|年初|截至|累计|以及|和|及|与|含|是|为|由|从|按|中(?=[，：])|，|：|\)|\s)+"
 )
 _TRAILING = re.compile(
     "(?:合计|总计|共计|累计|共|计|约|近|为|是|达到?|完成|实现|安排|支出为|数额?|金额|总额|有|：|的|仅|分别|依次|各)+$"
 )
 _COLUMNS = (
     ("final", re.compile("决算|执行数|实际|支出数")),
-    ("budget", re.compile("预算|计划|批复|下达|目标")),
+    ("budget", re.compile("预算|计划|批复|下达|目标(?!类)")),
 )
 _COLUMN_WORDS = re.compile(
     "(?:年初|年末|全年|调整后?|本年|当年|支出|收入|财政拨款|实际)*(?:预算|决算|执行|计划|批复|下达|目标|实际)(?:收入|支出|数|额|为|安排)*"
 )
-OF_WHICH = re.compile("其中|分别(?:为|是)|包括|构成|组成|分项|含")
+OF_WHICH = re.compile(
+    "其中|分别(?:为|是)|包括|构成|组成|分项|具体[为是]|分为：|[按从][^，。；：按从]{2,10}(?:分类?|划分|看)(?:为|是)?[，：]|含"
+)
 CLOSED = re.compile("由[^，。；]{0,20}(?:组成|构成)|分别(?:为|是)")
+NEUTRAL = re.compile("(?:变动|变化|增减|调整|升降)(?:率|幅度?|比例)(?:分别|依次|各|为|是|达到?|约|：)*$")
 FLAT = re.compile("(?<!基本)持平|无增减|无变化|零增长|没有变化|未变化|保持不变|不变|一致")
 
 
@@ -121,7 +126,8 @@ def lead_of(before: str) -> str:
 
 
 NAMED_WHOLE = re.compile(
-    "(?:^|[。；：，\n])(?P<whole>[^，。；：（(其中\n]{1,14})(?:中[，：]|(?:主要)?包括[：，]?|由(?=[^0-9]{2,12}$))"
+    "(?:^|[。；：，\n])(?:(?P<whole>[^，。；：（(其中\n]{1,14})(?:中[，：]|(?:主要)?包括[：，]?|由(?=[^0-9]{2,30}$))"
+    "|由(?=[^0-9，。；：]{2,30}$))"
 )
 
 
@@ -161,9 +167,15 @@ def heading_of(words: str) -> str:
     return "" if NO_THING.search(last) else label_of(last)
 
 
+_FUNDS = re.compile(
+    "一般公共(?:财政)?预算|政府性基金(?:预算)?|国有资本经营预算|公共财政预算"
+)  # names that are no budget
+
+
 def column_of(words: str) -> str:
     """Return the column that words name: `final`, `budget` or none."""
     best, at = "", -1
+    words = _FUNDS.sub("", words)
     if "执行" in words:
         return "final"
     for column, pattern in _COLUMNS:
@@ -187,7 +199,8 @@ def item_of(label: str) -> str:
 _ENDS = ("收入", "支出", "经费", "费")
 _NO_CORE = re.compile("[0-9年的()“”]|预算|决算|总额|总计|合计|金额|规模|总|全国|全市|全县|全区|资金")
 SAME = 4  # how alike names are that are one
-NAMED = 3  # how alike two names are at least where one is said to be the other
+NAMED = 3  # that say the same where one is shorter
+WITHIN = 2  # of which one stands within the other
 
 
 @lru_cache(maxsize=4096)
@@ -205,16 +218,16 @@ def turns(label: str, other: str) -> bool:
 
 
 def likeness(named: str, label: str) -> int:
-    """Return how alike a name is to a label: 4 the same, 3 one within the other, 1 a common word, 0 nothing."""
+    """Return how alike a name is to a label: `SAME`, `NAMED`, `WITHIN`, 1 for a common character, 0 for none."""
     a, b = core(named), core(label)
     if not a or not b:
         return 1 if named and named == label else 0
     if a == b:
-        return 4
+        return SAME
     if b.endswith(a) or a.endswith(b) or any(b == a + end or a == b + end for end in _ENDS):
-        return 3
+        return NAMED
     if a in b or b in a:
-        return 2
+        return WITHIN
     return int(bool(set(a) & set(b)))
 
 
@@ -246,7 +259,6 @@ _SETS = (
 
 
 _THREE_PUBLIC = (("出国", "境"), ("接待",), ("公车", "车", "购置", "运行"))
-_TOTALS = (("本年", "收入", "支出"), ("使用", "分配"), ("结转", "结余"))
 
 
 def is_closed_set(label: str, parts: list[str]) -> bool:
@@ -256,9 +268,7 @@ def is_closed_set(label: str, parts: list[str]) -> bool:
     for kinds in _SETS:
         if len(parts) <= len(kinds) + 1 and all(any(word in part for part in parts for word in kind) for kind in kinds):
             return True
-    if re.search("三公|“三公”", label) and all(
-        any(word in part for kind in _THREE_PUBLIC for word in kind) for part in parts
-    ):
+    if "三公" in label and all(any(word in part for kind in _THREE_PUBLIC for word in kind) for part in parts):
         return True
     return len(parts) > 2 and parts[-1].startswith("其他")
 
@@ -329,7 +339,8 @@ def sign_of(label: str, whole: str = "") -> int:
 
 
 _COUNTED = re.compile(
-    "(?P<count>[两二三四五六七八九十]|[0-9]{1,2})(?:个?季度|项|类|者|部分|级|方面|个方面)(?:相加|合计|共计|总计|之和|共)"
+    "(?P<count>[两二三四五六七八九十]|[0-9]{1,2})(?:个?季度|项|类|者|部分|级|方面|个方面|年|个月|个项目|个单位)"
+    "[^，。；0-9]{0,4}(?:相加|合计|共计|总计|累计|之和|共)"
 )
 _NUMERALS = {char: i for i, char in enumerate("零一二三四五六七八九十")} | {"两": 2}
 

@@ -1,0 +1,167 @@
+"""Figures that no words connect: a rate or a difference that two amounts near it give to the last digit.
+
+A text may say what a figure is, and not what it is of. Three digits that two amounts of the same passage give are no
+coincidence; where none do, nothing is known, and nothing is called wrong.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Container, Iterator, Sequence
+from dataclasses import dataclass
+
+from perfmetrics.auditing import wording
+from perfmetrics.auditing.candidates import Candidate, Sureness, comparable, symbol, total_of, value
+from perfmetrics.auditing.lexer import Lexed, Number
+from perfmetrics.auditing.wording import Way
+from perfmetrics.working import Expr
+
+_BEFORE = 12  # amounts before a figure that it may be of
+_AFTER = 3
+_REACH = 320  # characters before and after it
+_FEWEST_DIGITS = 3
+_WORDS = 60  # characters before a figure that say what it is
+_GROWN = re.compile(
+    "(?:增幅|涨幅|增长率|增速|升幅|增减率|变动率|变动幅度|变化率|调整幅度|追加率|增减幅度?)(?:为|是|达|约|：)*$"
+)
+_SHRUNK = re.compile("(?:降幅|减幅|下降率|压减率|压缩率|减少率|节约率)(?:为|是|达|约|：)*$")
+_SHARE = re.compile("占|比[例重]|份额")
+_DONE = re.compile("率|进度|完成|达|[的为](?:比[例值率])?$")
+_REST = re.compile(
+    "(?:结余|剩余|余额|余下|沉淀|缺口|差额|相差|未[支使到执][付用位行]|节约|结转|审减|净(?:资产|值|额|收入|结余|增|减))[^，。；]{0,12}$"
+)
+_TOTAL = re.compile("(?:合计|共计|总计|小计|两项|二者|两者|累计|总额|总量|共)[^，。；]{0,12}$")
+_SYMBOLS = re.compile(r"=[^=。；]*=$|=$")
+_RULE = re.compile("每|不[低高]于|[不未]超过|不少于|以[上下]$|≥|≤|目标|权重|标准|要求|如果|控制在")
+
+
+@dataclass(frozen=True, slots=True)
+class _Amount:
+    number: Number
+    size: float
+
+
+def nearby(lexed: Lexed, known: Container[str]) -> Iterator[Candidate]:
+    """Yield the claims of figures that the amounts around them give exactly.
+
+    Args:
+        lexed: The text.
+        known: The keys of the figures that are claims already.
+
+    Example:
+        >>> from perfmetrics.auditing.lexer import lex
+        >>> text = lex("收入1038.55万元，上年决算数992.45万元，各增加（减少）46.10万元，增幅4.65%。")
+        >>> [claim.stated.quantity.text for claim in nearby(text, ())]
+        ['46.10万元', '4.65%']
+    """
+    amounts = [_Amount(number, _size(number)) for number in lexed.numbers if number.is_amount]
+    begins = [each.number.begin for each in amounts]
+    for number in lexed.numbers:
+        if number.key in known or not (number.is_rate or number.is_amount) or not _is_telling(number):
+            continue
+        before = lexed.words[max(0, number.begin - _WORDS) : number.begin]
+        clause = wording.lead_of(before)
+        if not clause and before.endswith("="):
+            clause = wording.lead_of(_SYMBOLS.sub("", before))  # 执行率=支出/预算×100%=…
+        if _RULE.search(clause):
+            continue
+        first, last = _window(begins, number)
+        around = [each for each in amounts[first:last] if each.number is not number]
+        if number.is_rate:
+            yield from _rate(number, before, clause, around)
+        else:
+            earlier = [each for each in around if each.number.begin < number.begin]
+            yield from _difference(number, before, clause, earlier)
+
+
+def _window(begins: Sequence[int], number: Number) -> tuple[int, int]:
+    """Return the places of the amounts around a figure."""
+    place = bisect_left(begins, number.begin)
+    first = max(place - _BEFORE, bisect_left(begins, number.begin - _REACH))
+    return first, min(place + 1 + _AFTER, bisect_right(begins, number.begin + _REACH))
+
+
+def _size(number: Number) -> float:
+    return float(number.quantity.value) * (number.unit.scale if number.unit else 1)
+
+
+def _is_telling(number: Number) -> bool:
+    """Return whether a figure has digits enough to be no coincidence; 100% and nothing are."""
+    if number.quantity.approximation is not None or number.quantity.value in {0, 100}:
+        return False
+    return _digits(number) >= _FEWEST_DIGITS
+
+
+def _digits(number: Number) -> int:
+    return len(str(abs(number.quantity.value)).replace(".", "").lstrip("0"))
+
+
+def _are_telling(number: Number, *others: Number) -> bool:
+    """Return whether a rate is no coincidence: it, or all that it is of, have digits enough."""
+    return _digits(number) > _FEWEST_DIGITS or all(_digits(other) >= _FEWEST_DIGITS for other in others)
+
+
+def _rate(number: Number, before: str, clause: str, around: Sequence[_Amount]) -> Iterator[Candidate]:
+    stated = float(number.quantity.value)
+    way = wording.way(before)
+    grown = way is not None or _GROWN.search(clause) is not None or _SHRUNK.search(clause) is not None
+    is_share = _SHARE.search(clause) is not None
+    if not grown and not is_share and _DONE.search(clause) is None:
+        return
+    falls = way is Way.DOWN or _SHRUNK.search(clause) is not None
+    loose = 0.6 / 10**number.quantity.decimals
+    for each in reversed(around):
+        for other in reversed(around):
+            if each is other or not other.size or not comparable(each.number, other.number):
+                continue
+            if not _are_telling(number, each.number, other.number):
+                continue
+            rate = each.size / other.size * 100
+            if grown:
+                for expression, about in _growth(each, other, rate, falls=falls, is_open=way is Way.OPEN):
+                    if abs(abs(about) - abs(stated)) <= loose and (about < 0) == (stated < 0):
+                        yield from _exact("growth", number, expression, (each.number, other.number))
+            elif abs(rate - stated) <= loose:
+                kind = "share" if is_share else "completion_rate"
+                yield from _exact(
+                    kind, number, symbol(each.number) / symbol(other.number) * 100, (each.number, other.number)
+                )
+
+
+def _growth(each: _Amount, other: _Amount, rate: float, *, falls: bool, is_open: bool) -> Iterator[tuple[Expr, float]]:
+    """Yield what the growth from one amount to another comes to, with the sign that words leave out."""
+    now, base = symbol(each.number), symbol(other.number)
+    if not falls:
+        yield (now - base) / base * 100, rate - 100
+    if falls or is_open:
+        yield (base - now) / base * 100, 100 - rate
+    # 减少1万元，下降5%: one of the amounts may be the change.
+    if rate < 100 and not falls:
+        yield now / (base - now) * 100, 100 * rate / (100 - rate)
+    if rate > 0 and falls:
+        yield now / (base + now) * 100, 100 * rate / (100 + rate)
+
+
+def _exact(kind: str, number: Number, expression: Expr, numbers: tuple[Number, ...]) -> Iterator[Candidate]:
+    yield Candidate(kind, number, expression, numbers, Sureness.LIKELY)
+
+
+def _difference(number: Number, before: str, clause: str, around: Sequence[_Amount]) -> Iterator[Candidate]:
+    if len(str(abs(number.quantity.value)).replace(".", "").strip("0")) < _FEWEST_DIGITS:
+        return  # 1.00万元 is the difference of many amounts
+    alike = [each for each in around if comparable(each.number, number)]
+    stated = abs(value(number, number))
+    changes = wording.way(before) is not None or _REST.search(clause) is not None
+    for i, each in enumerate(alike):
+        for other in alike[i + 1 :]:
+            one, two = value(each.number, number), value(other.number, number)
+            if changes and abs(one - two) == stated:
+                more, less = (each, other) if one > two else (other, each)
+                expression = symbol(more.number) - symbol(less.number)
+                yield Candidate("difference", number, expression, (more.number, less.number), Sureness.LIKELY)
+            elif _TOTAL.search(clause) and one + two == stated and one and two:
+                numbers = (each.number, other.number)
+                yield Candidate(
+                    "sum_of_parts", number, total_of([(1, each.number), (1, other.number)]), numbers, Sureness.LIKELY
+                )

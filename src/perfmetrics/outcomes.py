@@ -1,0 +1,64 @@
+"""What the results of score(), check() and audit() have in common: findings, an exit, JSON, a page."""
+
+from __future__ import annotations
+
+import json
+from abc import abstractmethod
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from perfmetrics.document import Printable
+from perfmetrics.findings import Finding, raise_for_errors
+from perfmetrics.texts import Lang
+from perfmetrics.verdicts import Verdict
+
+
+class Outcome(Printable):
+    """What a function returns that has something to say of a report."""
+
+    __slots__ = ()
+
+    findings: tuple[Finding, ...]
+
+    @property
+    def ok(self) -> bool:
+        """Whether no finding is an error."""
+        return not any(finding.is_error for finding in self.findings)
+
+    @property
+    def source(self) -> str:
+        """What the result is of, for errors: the title of a report, or nothing."""
+        return ""
+
+    def raise_for_findings(self) -> None:
+        """Do nothing if the result is ok.
+
+        Raises:
+            FindingsError: With every finding that is an error.
+        """
+        raise_for_errors(self.findings, self.source)
+
+    @abstractmethod
+    def to_dict(self, lang: Lang = "zh") -> Mapping[str, Any]:
+        """Return plain data for JSON, its words in one language; decimals are strings."""
+
+    def to_json(self, lang: Lang = "zh") -> str:
+        """Return the result as JSON."""
+        return json.dumps(self.to_dict(lang), ensure_ascii=False, indent=2)
+
+
+def counted(verdicts: Iterable[Verdict]) -> dict[str, int]:
+    """Return how many there are of each verdict.
+
+    Example:
+        >>> counted([Verdict.EXACT, Verdict.EXACT])
+        {'exact': 2, 'rounding': 0, 'inconsistent': 0, 'undefined': 0}
+    """
+    count = Counter(verdicts)
+    return {verdict.value: count[verdict] for verdict in Verdict}
+
+
+def summary(counts: Mapping[str, int], nothing: str) -> str:
+    """Return counts in a line, without those that are zero."""
+    return ", ".join(f"{count} {verdict}" for verdict, count in counts.items() if count) or nothing
