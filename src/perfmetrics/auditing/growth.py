@@ -8,7 +8,7 @@ from dataclasses import replace
 from perfmetrics.auditing import wording
 from perfmetrics.auditing.candidates import FAR, NEAR, Candidate, Sureness, comparable, levelled, rate_of, symbol
 from perfmetrics.auditing.lexer import Number
-from perfmetrics.auditing.reading import Comparison, Statement
+from perfmetrics.auditing.reading import Comparison, Statement, budget_of
 from perfmetrics.auditing.wording import Way
 
 
@@ -124,7 +124,7 @@ def _change(statement: Statement, comparison: Comparison, level: Number, surenes
     """Yield what follows of an amount, what it is compared with, their difference and the rate, as far as stated."""
     base = comparison.base
     if base is None and comparison.against == "budget":
-        base = statement.budget
+        base = budget_of(statement)
     base = base if base is not None and comparable(base, level) else None
     change = comparison.change if comparison.change is not None and comparable(comparison.change, level) else None
     if base is not None:

@@ -101,6 +101,11 @@ class Statement:
     parts_from: int | None = None
 
 
+def budget_of(statement: Statement) -> Number | None:
+    """Return the budget that is stated of the same thing, or of which a rate of it is."""
+    return statement.budget or next((base for _, _, base in statement.done if base is not None), None)
+
+
 _FUNCTION_WORDS = re.compile(
     "^(?:总额|总计|合计|共计|共|金额|数|支出|收入|资金|经费|额|为|的|达|约|其|该|此|年初|年末|中|实际|预算|决算"
     "|同口径|按可比口径|可比口径|收支|本年|上述|以上|分别|依次|各|各项|相比)*$"
@@ -123,7 +128,7 @@ _NAMES = re.compile("[、和及与]")
 _NUMBERED = re.compile(
     r"(?:^|[。；：\n)])(?:[一二三四五六七八九]是|\d{1,2}[.、]|\(?[0-9一二三四五六七八九十]{1,3}[)、])"
 )
-_BETWEEN = re.compile(r"[比较由从至(]|(?<!达)到|上年|去年|上期|目标|计划|序时")
+_BETWEEN = re.compile(r"(?<!占)比(?![例重])|[较由从至(]|(?<!达)到|上年|去年|上期|目标|计划|序时")
 _OF = re.compile("(?:的|之)?(?:比[率例重]|比值)?(?:为|是|达)?")
 _AS = re.compile("(?:为|占|完成|是|达|相当于|达到)")
 _EARLIER = re.compile(r"上年|去年|上一年|\d{4}")
@@ -355,9 +360,7 @@ class Reader:
         if done is not None and not (done["rate"] and here.way is not None) and not names_item and neutral is None:
             self._done(here, current, done)
         elif share is not None and _is_share(share, here.way, names_item=names_item, is_done=done is not None):
-            subject = (
-                "" if here.lead.startswith(("占", "所占")) or "占" not in here.lead else _subject_of_rate(here.lead)
-            )
+            subject = _subject_of_share(here, share)
             target = self._first(self._target(subject, current, ""))
             self._whole = whole or self._whole
             target.shares.append((here.number, self._whole))
@@ -512,7 +515,8 @@ class Reader:
         target = self._first(self._open_run(subject, here.before) or self._of(subject, here))
         self._last = ("change", target)
         comparison = self._compare(target, here.before, rate=False)
-        if comparison.against == "prior" and target.budget is not None and wording.OF_BUDGET.search(here.before):
+        planned = budget_of(target) is not None and wording.OF_BUDGET.search(here.before) is not None
+        if comparison.against == "prior" and (planned or wording.THAN_BUDGET.search(here.lead)):
             comparison.against = "budget"
         comparison.change, comparison.change_way, comparison.words = here.number, here.way, here.lead
         self._open = comparison
@@ -738,6 +742,13 @@ def _is_share(share: re.Match[str], way: Way | None, *, names_item: bool, is_don
     if share["alone"]:
         return way is None
     return names_item or is_done or "预算" not in share["whole"]
+
+
+def _subject_of_share(here: _Here, share: re.Match[str]) -> str:
+    """Return what words say a share is of, where they name it again: 项目支出占…, 工程采购的比例为."""
+    if share["alone"]:
+        return _subject(here.before, share.group())
+    return "" if here.lead.startswith("占") or "占" not in here.lead else _subject_of_rate(here.lead)
 
 
 def _subject_of_rate(lead: str) -> str:

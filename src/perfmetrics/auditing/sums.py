@@ -12,7 +12,7 @@ from perfmetrics.auditing.balances import balances
 from perfmetrics.auditing.candidates import FAR, Candidate, Sureness, comparable, is_slip, levelled, total_of, value
 from perfmetrics.auditing.lexer import Number
 from perfmetrics.auditing.listed import listed
-from perfmetrics.auditing.reading import Statement
+from perfmetrics.auditing.reading import Statement, budget_of
 from perfmetrics.auditing.wording import Way
 from perfmetrics.quantities import Dimension
 
@@ -325,7 +325,11 @@ def _after_own_parts(book: _Book, j: int) -> int:
 
 def sums(statements: Sequence[Statement]) -> Iterator[Candidate]:
     """Yield the claims of totals and what they consist of, and those of their changes, bases and budgets."""
-    for found in of_parts(statements):
+    everything = of_parts(statements)
+    closed = {found.parts[0].place for found in everything if found.closes and not found.said}
+    for found in everything:
+        if not found.closes and found.parts[0].place in closed:
+            continue  # 受理9件，办结8件，其中甲5件，乙4件: they are the parts of another one
         whole = found.whole
         ahead = whole.label if found.parts[-1].place < whole.place else ""
         signed = [(wording.sign_of(each.label, ahead), number) for each, number in levelled(found.parts)]
@@ -383,7 +387,7 @@ def _sums_beside(whole: Statement, parts: Sequence[Statement], sureness: Surenes
         complete = all(_is_told(part, whole) for part in parts)
         sure = sureness if complete else Sureness.LIKELY
         yield Candidate("rollforward", stated, total_of(numbers), tuple(n for _, n in numbers), sure)
-    for take in (_base, _budget):
+    for take in (_base, budget_of):
         stated_base = take(whole)
         bases = [take(each) for each in parts]
         known = tuple(each for each in bases if each is not None)
@@ -407,10 +411,6 @@ def _base(statement: Statement) -> Number | None:
     return next(
         (each.base for each in statement.comparisons if each.base is not None and each.against == "prior"), None
     )
-
-
-def _budget(statement: Statement) -> Number | None:
-    return statement.budget or next((base for _, _, base in statement.done if base is not None), None)
 
 
 def _changes(whole: Statement, parts: Sequence[Statement]) -> tuple[Number, list[tuple[int, Number]]] | None:
