@@ -15,7 +15,7 @@ from perfmetrics.auditing.reading import Statement
 _FEWEST_ITEMS = 3
 _MOST_ITEMS = 60
 _MOST_COLUMNS = 4
-_BESIDE = 6  # amounts before and after a list, one of which may be its total
+_BESIDE = 12  # amounts before and after a list, one of which may be its total
 
 _Item = list[Number]
 
@@ -30,7 +30,7 @@ def listed(statements: Sequence[Statement]) -> Iterator[Candidate]:
         while stop < len(items) and stop - start < _MOST_ITEMS and _are_alike(items[start], items[stop]):
             stop += 1
         if stop - start >= _FEWEST_ITEMS and 1 < len(items[start]) <= _MOST_COLUMNS:
-            before = [number for item in items[max(0, start - 2) : start] for number in item][-_BESIDE:]
+            before = [number for item in items[max(0, start - 4) : start] for number in item][-_BESIDE:]
             after = [number for item in items[stop : stop + 1] for number in item][:_BESIDE]
             yield from _totals([*before, *after], items[start:stop])
         start = stop

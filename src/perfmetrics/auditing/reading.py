@@ -108,7 +108,7 @@ def budget_of(statement: Statement) -> Number | None:
 
 _FUNCTION_WORDS = re.compile(
     "^(?:总额|总计|合计|共计|共|金额|数|支出|收入|资金|经费|额|为|的|达|约|其|该|此|年初|年末|中|实际|预算|决算"
-    "|同口径|按可比口径|可比口径|收支|本年|上述|以上|分别|依次|各|各项|相比)*$"
+    "|幅|幅度|同口径|按可比口径|可比口径|收支|本年|上述|以上|分别|依次|各|各项|相比)*$"
 )
 _SENTENCE = re.compile("[。！？]")
 _SEGMENT = re.compile("[。！？；]")
@@ -118,6 +118,7 @@ _JOINS = {"、", "和", "及", "与", "，", "以及"}
 _OWN_VERB = re.compile("[、和及与，]")
 _COMPARED_WITH = re.compile(r"\)?(?:相比|比较|相较|对比)")
 _OF_BUDGET = re.compile("预算|年初|计划|核定|批复|下达|概算|目标")
+_MOVED = re.compile("收回|收缴|核减|压减|调减|上缴|调入|调出|划[转入出]")  # of a budget: what was added to it or taken off
 _CARRIED = re.compile("结转|结余|余额")
 _MULTIPLE_OF = re.compile("[，、]?(?:是|为|达|达到|相当于)?(?:上年|去年|上年同期|预算|计划|目标)(?:数|度)?的?$")
 _MADE_OF = re.compile("等?(?:[^，。；：的]{0,6})(?:组成|构成)")
@@ -330,7 +331,7 @@ class Reader:
         way = here.way
         if here.before == ")":
             before = self._lexed.words[max(0, rates[1].begin - _ENOUGH) : rates[1].begin].removesuffix("(")
-            way = wording.way(before) or wording.faster(before)
+            way = wording.faster(before) or wording.way(before)
         if way in {Way.UP, Way.DOWN}:
             self.differences.append((here.number, rates[0], rates[1], way, self._turned))
 
@@ -729,6 +730,7 @@ def _goes_on(here: _Here, current: Statement, label: str, year: str) -> bool:
         current.level is not None
         and current.level.dimension is here.number.dimension
         and wording.ADJUSTED.search(current.lead) is None
+        and _MOVED.search(current.lead) is None
         and "分别" not in here.before
         and "其中" not in here.before
         and ("财政拨款" not in here.lead or "财政拨款" in current.lead)

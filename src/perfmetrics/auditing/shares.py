@@ -53,7 +53,7 @@ def shares(statements: Sequence[Statement]) -> Iterator[Candidate]:
     first = 0  # of the list that the shares of one thing that is not named stand in
     for place, each in enumerate(found):
         name = wording.label_of(each.words.rstrip("的"))
-        if place and each.owner.paragraph > found[place - 1].owner.paragraph + 1:
+        if place and not _go_on(found[place - 1].owner, each.owner):
             first = place
         groups.setdefault((name, -1 if name else first), []).append(place)
     for (name, _), places in groups.items():
@@ -87,6 +87,11 @@ def _all_of(group: Sequence[_Share], statements: Sequence[Statement]) -> Iterato
             return
 
 
+def _go_on(before: Statement, after: Statement) -> bool:
+    """Return whether two shares stand in one list: in one paragraph, or in items that follow one another."""
+    return after.paragraph == before.paragraph or after.place <= before.place + 1
+
+
 _WIDER = re.compile("全(?:国|省|市|县|区|州|镇|乡|自治[区县州]|行业|系统|社会)(?!局|办|委)")
 
 
@@ -99,6 +104,7 @@ def _is_elsewhere(share: _Share, statements: Sequence[Statement]) -> bool:
     return not any(wider.group() in each.label for each in near)
 
 
+_LONG_NAME = 4  # characters of a name that few other things have
 _NEIGHBOURS = 6  # shares before and after one that are compared with it
 _BESIDE = 20  # shares before and after one whose amounts may make up the whole
 
@@ -115,10 +121,14 @@ def _shares_of(
         wholes = _wholes_of(name, each, statements)
         opener = _opener(each.owner, statements)
         best = wholes[0][0] if wholes else 0
+        is_long = len(wording.core(name)) >= _LONG_NAME
         told = {
             whole.place
             for score, whole, _ in wholes
-            if score == wording.SAME and whole.place < each.owner.place and whole.place not in owners
+            if score >= (wording.NAMED if is_long else wording.SAME)
+            and score == best
+            and whole.place < each.owner.place
+            and whole.place not in owners
         }
         for score, whole, level in wholes:
             if told and each.is_own and whole.place not in told:

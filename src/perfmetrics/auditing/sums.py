@@ -271,7 +271,8 @@ def _run_back(book: _Book, whole: Statement, level: _Amount) -> Parts | None:
         if len(chosen) == 1:
             continue
         off = 2 * abs(running.total - level.size)
-        if telling and running.present > 1 and off <= (running.slack() if added else 0):
+        here = level.is_added and not off and all(each.sentence == whole.sentence for each in chosen)
+        if here or (telling and running.present > 1 and off <= (running.slack() if added else 0)):
             if place and _is_again(book, place - 1, level):
                 return None  # they are the parts of that one
             return Parts(whole, level.number, tuple(reversed(chosen)), closes=True, clean=False)
@@ -356,8 +357,11 @@ def _is_said(found: Parts, labels: list[str], numbers: Sequence[Number], *, know
         return False  # 支出5万元。从结构看，支出5万元里，…: the total itself was taken for a part
     # Two that come to more may be one part, and another thing: 会议费10万元，其中市级8万元，培训费5万元.
     pair = len(numbers) == 2 and total > stated and not (known or whole.closed or found.closes)
-    opened = whole.parts_from is not None or (bool(whole.opens) and not whole.opens.startswith("分别"))
+    opened = whole.parts_from is not None or (bool(whole.opens) and not whole.opens.startswith(_LOOSE_OPENINGS))
     return not pair and (known or (opened and not wording.overlaps(labels)))
+
+
+_LOOSE_OPENINGS = ("分", "按", "从")  # 从构成看，…: of what stands somewhere before
 
 
 def _sums_of_changes(statements: Sequence[Statement]) -> Iterator[Candidate]:
