@@ -513,7 +513,10 @@ class Reader:
         if here.way is None or is_noun:
             return False
         subject = _subject(here.before, "")
-        target = self._first(self._open_run(subject, here.before) or self._of(subject, here))
+        if wording.column_of(subject) == "budget" and not wording.item_of(subject):
+            target = self._new(subject, None, here.before)  # 全年预算较年初预算增加3万元: of two budgets
+        else:
+            target = self._first(self._open_run(subject, here.before) or self._of(subject, here))
         self._last = ("change", target)
         comparison = self._compare(target, here.before, rate=False)
         planned = budget_of(target) is not None and wording.OF_BUDGET.search(here.before) is not None

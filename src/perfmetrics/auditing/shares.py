@@ -104,6 +104,7 @@ def _is_elsewhere(share: _Share, statements: Sequence[Statement]) -> bool:
     return not any(wider.group() in each.label for each in near)
 
 
+_AGREED = 2  # shares that agree on what they are of
 _LONG_NAME = 4  # characters of a name that few other things have
 _NEIGHBOURS = 6  # shares before and after one that are compared with it
 _BESIDE = 20  # shares before and after one whose amounts may make up the whole
@@ -130,14 +131,18 @@ def _shares_of(
             and whole.place < each.owner.place
             and whole.place not in owners
         }
+        fitting = {whole.place: sum(_fits(other, level) for other in neighbours) for _, whole, level in wholes}
+        most = max(fitting.values(), default=0)
         for score, whole, level in wholes:
             if told and each.is_own and whole.place not in told:
                 continue  # what the words name is meant, whatever else would fit
-            others = any(_fits(other, level) for other in neighbours)
+            others = fitting[whole.place]
+            if others < most and most >= _AGREED:
+                continue  # several shares beside it are of another whole
             named = bool(name) and score == best and score >= wording.NAMED and whole.place < each.owner.place
             generic = not name or not wording.core(name)
             opens = generic and opener is not None and opener.level is not None and _size(opener.level) == _size(level)
-            said = (others and (generic or score > 0)) or (each.is_own and (named or opens))
+            said = (bool(others) and (generic or score > 0)) or (each.is_own and (named or opens))
             if said or _is_near(each.rate, _size(each.level), _size(level)):
                 yield rate_of("share", each.rate, each.level, level, Sureness.SAID if said else Sureness.LIKELY)
         if not told:
