@@ -452,13 +452,13 @@ def _coverage(lexed: Lexed, tabled: Iterable[Table], judged: Iterable[Judged]) -
     for number in lexed.numbers:
         while place < len(in_tables) and in_tables[place][1] <= number.begin:
             place += 1
-        tabled = place < len(in_tables) and in_tables[place][0] <= number.begin
+        inside = place < len(in_tables) and in_tables[place][0] <= number.begin
         if number.start in used:
             took_part.append(number)
         elif number.kind is not Kind.FIGURE:
             unused.append((number, number.kind.value))
         else:
-            unused.append((number, "no_claim" if number.unit is not None or tabled else "no_unit"))
+            unused.append((number, "no_claim" if number.unit is not None or inside else "no_unit"))
     return Coverage(tuple(took_part), tuple(unused))
 
 

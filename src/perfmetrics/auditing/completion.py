@@ -131,7 +131,8 @@ def _named_rate(
         return
     alike = [(each, stated) for each, stated in near if comparable(stated, level)]
     for place, (each, stated) in enumerate(alike):
-        # 合格18份，…，整改2份，整改率…: of some that are not stated. 累计到位9万元：…到位3万元，到位率…: of another one.
+        # 合格18份，…，整改2份，整改率…: of some that are not stated.
+        # 累计到位9万元：…到位3万元，到位率…: of another one.
         others = [other for other, _ in alike if set(root) & set(other.label)]
         said = is_named and place == 0 and not others and value(level, stated) <= stated.quantity.exact()
         said = said and (len(alike) == 1 or bool(each.opens))

@@ -105,7 +105,7 @@ def _bases(
 def _planned_here(
     statement: Statement, comparison: Comparison, level: Number, statements: Sequence[Statement]
 ) -> Number | None:
-    """Return the only budget of a sentence, for what is said against the budget: 核定9万元，列支8万元，较核定数节约1万元."""
+    """Return the only budget of a sentence, for what is said against it: 核定9万元，列支8万元，较核定数节约1万元."""
     planned = [
         stated
         for each, stated in levelled(statements[max(0, statement.place - NEAR) : statement.place])

@@ -10,11 +10,14 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import combinations, permutations
 
 from perfmetrics.auditing import wording
 from perfmetrics.auditing.candidates import Candidate, Sureness, comparable, symbol, total_of, value
+from perfmetrics.auditing.judging import relation_of
 from perfmetrics.auditing.lexer import Lexed, Number
 from perfmetrics.auditing.wording import Way
+from perfmetrics.verdicts import Verdict
 from perfmetrics.working import Expr
 
 _BEFORE = 12  # amounts before a figure that it may be of
@@ -103,30 +106,29 @@ def _are_telling(number: Number, *others: Number) -> bool:
 
 
 def _rate(number: Number, before: str, clause: str, around: Sequence[_Amount]) -> Iterator[Candidate]:
-    stated = float(number.quantity.value)
+    """Yield the first pair of amounts, the nearest before others, that gives a rate."""
     way = wording.way(before)
-    grown = way is not None or _GROWN.search(clause) is not None or _SHRUNK.search(clause) is not None
-    is_share = _SHARE.search(clause) is not None
-    if not grown and not is_share and _DONE.search(clause) is None:
-        return
     falls = way is Way.DOWN or _SHRUNK.search(clause) is not None
+    grown = falls or way is not None or _GROWN.search(clause) is not None
+    kind = (
+        "growth" if grown else "share" if _SHARE.search(clause) else "completion_rate" if _DONE.search(clause) else ""
+    )
+    stated = float(number.quantity.value)
     loose = 0.6 / 10**number.quantity.decimals
-    for each in reversed(around):
-        for other in reversed(around):
-            if each is other or not other.size or not comparable(each.number, other.number):
-                continue
-            if not _are_telling(number, each.number, other.number):
-                continue
-            rate = each.size / other.size * 100
-            if grown:
-                for expression, about in _growth(each, other, rate, falls=falls, is_open=way is Way.OPEN):
-                    if abs(abs(about) - abs(stated)) <= loose and (about < 0) == (stated < 0):
-                        yield from _exact("growth", number, expression, (each.number, other.number))
-            elif abs(rate - stated) <= loose:
-                kind = "share" if is_share else "completion_rate"
-                yield from _exact(
-                    kind, number, symbol(each.number) / symbol(other.number) * 100, (each.number, other.number)
-                )
+    for each, other in permutations(reversed(around), 2) if kind else ():
+        if not other.size or not comparable(each.number, other.number):
+            continue
+        if not _are_telling(number, each.number, other.number):
+            continue
+        rate = each.size / other.size * 100
+        share = symbol(each.number) / symbol(other.number) * 100
+        forms = _growth(each, other, rate, falls=falls, is_open=way is Way.OPEN) if grown else [(share, rate)]
+        for expression, about in forms:
+            if abs(abs(about) - abs(stated)) <= loose and (about < 0) == (stated < 0):
+                claim = Candidate(kind, number, expression, (each.number, other.number), Sureness.LIKELY)
+                if relation_of(claim).judge().verdict is Verdict.EXACT:
+                    yield claim
+                    return
 
 
 def _growth(each: _Amount, other: _Amount, rate: float, *, falls: bool, is_open: bool) -> Iterator[tuple[Expr, float]]:
@@ -143,25 +145,20 @@ def _growth(each: _Amount, other: _Amount, rate: float, *, falls: bool, is_open:
         yield now / (base + now) * 100, 100 * rate / (100 + rate)
 
 
-def _exact(kind: str, number: Number, expression: Expr, numbers: tuple[Number, ...]) -> Iterator[Candidate]:
-    yield Candidate(kind, number, expression, numbers, Sureness.LIKELY)
-
-
 def _difference(number: Number, before: str, clause: str, around: Sequence[_Amount]) -> Iterator[Candidate]:
     if len(str(abs(number.quantity.value)).replace(".", "").strip("0")) < _FEWEST_DIGITS:
         return  # 1.00万元 is the difference of many amounts
     alike = [each for each in around if comparable(each.number, number)]
     stated = abs(value(number, number))
     changes = wording.way(before) is not None or _REST.search(clause) is not None
-    for i, each in enumerate(alike):
-        for other in alike[i + 1 :]:
-            one, two = value(each.number, number), value(other.number, number)
-            if changes and abs(one - two) == stated:
-                more, less = (each, other) if one > two else (other, each)
-                expression = symbol(more.number) - symbol(less.number)
-                yield Candidate("difference", number, expression, (more.number, less.number), Sureness.LIKELY)
-            elif _TOTAL.search(clause) and one + two == stated and one and two:
-                numbers = (each.number, other.number)
-                yield Candidate(
-                    "sum_of_parts", number, total_of([(1, each.number), (1, other.number)]), numbers, Sureness.LIKELY
-                )
+    totals = _TOTAL.search(clause) is not None
+    for each, other in combinations(reversed(alike), 2) if changes or totals else ():
+        one, two = value(each.number, number), value(other.number, number)
+        if changes and abs(one - two) == stated:
+            more, less = (each.number, other.number) if one > two else (other.number, each.number)
+            yield Candidate("difference", number, symbol(more) - symbol(less), (more, less), Sureness.LIKELY)
+            return
+        if totals and one + two == stated and one and two:
+            numbers = (other.number, each.number)
+            yield Candidate("sum_of_parts", number, total_of([(1, n) for n in numbers]), numbers, Sureness.LIKELY)
+            return

@@ -302,17 +302,20 @@ def _deductions(read: Points, lexed: Lexed) -> Iterator[Candidate]:
     """Yield what is left of the full marks of a line: `满分10分，扣2分，得8分`."""
     fulls = _fulls_of_items(read)
     for sentence in _sentences(read.scores):
-        yield from _deducted_somewhere(sentence, fulls)
-        for full, *rest in _from_full(sentence):
-            awarded = [score for score in rest if score.role in {Role.AWARDED, Role.TOTAL}]
-            deducted = [score for score in rest if score.role is Role.DEDUCTED]
-            if len(awarded) == 1 and deducted and len(rest) == len(deducted) + 1 <= _MOST_PARTS:
-                # 过程（50分）：预算执行扣2分，得18分: full marks of the section, points of an indicator.
-                at_once = rest[0].number.begin - full.number.end <= _AT_ONCE
-                apart = lexed.words.startswith(")", full.number.end) or not _OWN.search(full.label)
-                own = all(_OWN.search(score.label) for score in rest) and (at_once or not apart)
-                said = own and not any(_PARTIAL.search(score.words) for score in deducted)
-                yield _claim(awarded[0], [(1, full), *((-1, score) for score in deducted)], said=said)
+        yield from list(_from_its_full(sentence, lexed)) or _from_full_elsewhere(sentence, fulls)
+
+
+def _from_its_full(sentence: Sequence[Score], lexed: Lexed) -> Iterator[Candidate]:
+    for full, *rest in _from_full(sentence):
+        awarded = [score for score in rest if score.role in {Role.AWARDED, Role.TOTAL}]
+        deducted = [score for score in rest if score.role is Role.DEDUCTED]
+        if len(awarded) == 1 and deducted and len(rest) == len(deducted) + 1 <= _MOST_PARTS:
+            # 过程（50分）：预算执行扣2分，得18分: full marks of the section, points of an indicator.
+            at_once = rest[0].number.begin - full.number.end <= _AT_ONCE
+            apart = lexed.words.startswith(")", full.number.end) or not _OWN.search(full.label)
+            own = all(_OWN.search(score.label) for score in rest) and (at_once or not apart)
+            said = own and not any(_PARTIAL.search(score.words) for score in deducted)
+            yield _claim(awarded[0], [(1, full), *((-1, score) for score in deducted)], said=said)
 
 
 def _fulls_of_items(read: Points) -> dict[tuple[int, ...], list[Score]]:
@@ -324,10 +327,10 @@ def _fulls_of_items(read: Points) -> dict[tuple[int, ...], list[Score]]:
     return fulls
 
 
-def _deducted_somewhere(
+def _from_full_elsewhere(
     sentence: Sequence[Score], fulls: Mapping[tuple[int, ...], Sequence[Score]]
 ) -> Iterator[Candidate]:
-    """Yield what is left of full marks that stand elsewhere: `3．完成率，8分。…扣1分，计7分`; `扣1分，分值5分，得4分`."""
+    """Yield what is left of full marks that stand elsewhere: `3．完成率，8分。…扣1分，计7分`."""
     awarded = [score for score in sentence if score.role is Role.AWARDED]
     deducted = [score for score in sentence if score.role is Role.DEDUCTED]
     full = [score for score in sentence if score.role is Role.FULL] or fulls.get(sentence[0].path, ())

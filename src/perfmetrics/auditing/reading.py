@@ -118,7 +118,9 @@ _JOINS = {"、", "和", "及", "与", "，", "以及"}
 _OWN_VERB = re.compile("[、和及与，]")
 _COMPARED_WITH = re.compile(r"\)?(?:相比|比较|相较|对比)")
 _OF_BUDGET = re.compile("预算|年初|计划|核定|批复|下达|概算|目标")
-_MOVED = re.compile("收回|收缴|核减|压减|调减|上缴|调入|调出|划[转入出]")  # of a budget: what was added to it or taken off
+_MOVED = re.compile(
+    "收回|收缴|核减|压减|调减|上缴|调入|调出|划[转入出]"
+)  # of a budget: what was added to it or taken off
 _CARRIED = re.compile("结转|结余|余额")
 _MULTIPLE_OF = re.compile("[，、]?(?:是|为|达|达到|相当于)?(?:上年|去年|上年同期|预算|计划|目标)(?:数|度)?的?$")
 _MADE_OF = re.compile("等?(?:[^，。；：的]{0,6})(?:组成|构成)")

@@ -357,7 +357,8 @@ def _is_said(found: Parts, labels: list[str], numbers: Sequence[Number], *, know
         return False  # 支出5万元。从结构看，支出5万元里，…: the total itself was taken for a part
     # Two that come to more may be one part, and another thing: 会议费10万元，其中市级8万元，培训费5万元.
     pair = len(numbers) == 2 and total > stated and not (known or whole.closed or found.closes)
-    opened = whole.parts_from is not None or (bool(whole.opens) and not whole.opens.startswith(_LOOSE_OPENINGS))
+    loose = whole.opens.startswith("分别") or (total > stated and whole.opens.startswith(_LOOSE_OPENINGS))
+    opened = whole.parts_from is not None or (bool(whole.opens) and not loose)
     return not pair and (known or (opened and not wording.overlaps(labels)))
 
 
