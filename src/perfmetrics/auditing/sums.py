@@ -327,9 +327,9 @@ def _after_own_parts(book: _Book, j: int) -> int:
 def sums(statements: Sequence[Statement]) -> Iterator[Candidate]:
     """Yield the claims of totals and what they consist of, and those of their changes, bases and budgets."""
     everything = of_parts(statements)
-    closed = {found.parts[0].place for found in everything if found.closes and not found.said}
+    closed = {(each.whole.sentence, each.parts[0].place) for each in everything if each.closes and not each.said}
     for found in everything:
-        if not found.closes and found.parts[0].place in closed:
+        if not found.closes and (found.whole.sentence, found.parts[0].place) in closed:
             continue  # 受理9件，办结8件，其中甲5件，乙4件: they are the parts of another one
         whole = found.whole
         ahead = whole.label if found.parts[-1].place < whole.place else ""
