@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations, permutations
 
@@ -116,33 +116,55 @@ def _rate(number: Number, before: str, clause: str, around: Sequence[_Amount]) -
     stated = float(number.quantity.value)
     loose = 0.6 / 10**number.quantity.decimals
     for each, other in permutations(reversed(around), 2) if kind else ():
-        if not other.size or not comparable(each.number, other.number):
-            continue
-        if not _are_telling(number, each.number, other.number):
+        if not other.size:
             continue
         rate = each.size / other.size * 100
-        share = symbol(each.number) / symbol(other.number) * 100
-        forms = _growth(each, other, rate, falls=falls, is_open=way is Way.OPEN) if grown else [(share, rate)]
-        for expression, about in forms:
-            if abs(abs(about) - abs(stated)) <= loose and (about < 0) == (stated < 0):
+        for form, about in _growth(rate, falls=falls, is_open=way is Way.OPEN) if grown else [(_ratio, rate)]:
+            near = abs(abs(about) - abs(stated)) <= loose and (about < 0) == (stated < 0)
+            if near and comparable(each.number, other.number) and _are_telling(number, each.number, other.number):
+                expression = form(symbol(each.number), symbol(other.number)) * 100
                 claim = Candidate(kind, number, expression, (each.number, other.number), Sureness.LIKELY)
                 if relation_of(claim).judge().verdict is Verdict.EXACT:
                     yield claim
                     return
 
 
-def _growth(each: _Amount, other: _Amount, rate: float, *, falls: bool, is_open: bool) -> Iterator[tuple[Expr, float]]:
-    """Yield what the growth from one amount to another comes to, with the sign that words leave out."""
-    now, base = symbol(each.number), symbol(other.number)
+_Form = Callable[[Expr, Expr], Expr]
+
+
+def _ratio(now: Expr, base: Expr) -> Expr:
+    return now / base
+
+
+def _risen(now: Expr, base: Expr) -> Expr:
+    return (now - base) / base
+
+
+def _fallen(now: Expr, base: Expr) -> Expr:
+    return (base - now) / base
+
+
+def _added(change: Expr, now: Expr) -> Expr:
+    return change / (now - change)
+
+
+def _taken(change: Expr, now: Expr) -> Expr:
+    return change / (now + change)
+
+
+def _growth(rate: float, *, falls: bool, is_open: bool) -> Iterator[tuple[_Form, float]]:
+    """Yield what growth two amounts give, of which one is so many percent of the other, with the sign that words have.
+
+    Of 减少1万元，下降5% one may be the change.
+    """
     if not falls:
-        yield (now - base) / base * 100, rate - 100
+        yield _risen, rate - 100
     if falls or is_open:
-        yield (base - now) / base * 100, 100 - rate
-    # 减少1万元，下降5%: one of the amounts may be the change.
-    if rate < 100 and not falls:
-        yield now / (base - now) * 100, 100 * rate / (100 - rate)
+        yield _fallen, 100 - rate
+    if 0 < rate < 100 and not falls:
+        yield _added, 100 * rate / (100 - rate)
     if rate > 0 and falls:
-        yield now / (base + now) * 100, 100 * rate / (100 + rate)
+        yield _taken, 100 * rate / (100 + rate)
 
 
 def _difference(number: Number, before: str, clause: str, around: Sequence[_Amount]) -> Iterator[Candidate]:
