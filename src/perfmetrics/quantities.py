@@ -50,6 +50,7 @@ class Dimension(StrEnum):
     PERCENT = "percent"
     POINTS = "points"
     AREA = "area"
+    MEASURE = "measure"
     TIME = "time"
     PLAIN = "plain"
 
@@ -80,6 +81,8 @@ UNITS: dict[str, Unit] = {
         *(Unit(word, Dimension.COUNT, 1) for word in COUNT_WORDS),
         Unit("平方米", Dimension.AREA, 1),
         Unit("㎡", Dimension.AREA, 1),
+        *(Unit(word, Dimension.AREA, 1) for word in ("亩", "公顷", "平方公里")),
+        *(Unit(word, Dimension.MEASURE, 1) for word in ("公里", "吨")),
         Unit("小时", Dimension.TIME, 1),
         Unit("天", Dimension.TIME, 24),
         Unit("日", Dimension.TIME, 24),

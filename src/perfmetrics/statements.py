@@ -159,6 +159,7 @@ _KIND_WORDS = {
     Dimension.MONEY: Phrase("金额", "an amount of money"),
     Dimension.COUNT: Phrase("个数", "a count"),
     Dimension.AREA: Phrase("面积", "an area"),
+    Dimension.MEASURE: Phrase("长度或重量", "a length or a weight"),
     Dimension.PERCENT: Phrase("百分比", "a percentage"),
     Dimension.POINTS: Phrase("分值", "points"),
 }
@@ -174,7 +175,7 @@ def _check_kind(quantity: Quantity, dimension: Dimension, sub: str) -> None:
             Phrase("请核对单位", "check the unit"),
             sub,
         )
-    if dimension in {Dimension.COUNT, Dimension.AREA} and quantity.value < 0:
+    if dimension in {Dimension.COUNT, Dimension.AREA, Dimension.MEASURE} and quantity.value < 0:
         raise custom_error(
             Phrase(f"“{quantity.text}”为负", f"{quantity.text!r} is negative"),
             Phrase(f"{kind.zh}不能为负", f"{kind.en} cannot be negative"),

@@ -16,10 +16,10 @@ from perfmetrics.auditing.claims import (
     shares,
     sums,
 )
+from perfmetrics.auditing.grids import find_tables
 from perfmetrics.auditing.inline import inline_formulas
 from perfmetrics.auditing.lexer import Number, lex
 from perfmetrics.auditing.reading import read
-from perfmetrics.auditing.tables import find_tables
 from perfmetrics.working import symbols, to_text
 
 
@@ -88,7 +88,7 @@ def number(text: str) -> Number:
         ("支出5万元，上年5万元，持平。", ["持平 = 5万元 − 5万元"]),
         ("支出5万元，与上年持平。", []),
         ("预算5万元，决算5万元，与上年持平。", []),
-        ("预算5万元，决算5万元，与预算持平。", ["持平 = 5万元 − 5万元", "持平 = 5万元 − 5万元 ?"]),
+        ("预算5万元，决算5万元，与预算持平。", ["持平 = 5万元 − 5万元"]),
         ("收入5万元，较上年增加1人，增长25%。", []),
         ("收入5万元，比上年的4人增加1万元，增长25%。", ["25% = 1万元 ÷ (5万元 − 1万元) × 100%"]),
         ("压减8万元，压减比例20%，压减后为32万元。", ["20% = 8万元 ÷ (32万元 + 8万元) × 100%"]),
@@ -212,7 +212,7 @@ def test_percentage_points(text: str, claims: list[str]) -> None:
         ("支出0万元，完成预算的0%。", []),
         ("支出预算8万元。实际支出5万元，完成全年预算的62.5%。", ["62.5% = 5万元 ÷ 8万元 × 100%"]),
         ("项目预算8万元。甲项目5万元，完成预算的62.5%。", ["62.5% = 5万元 ÷ 8万元 × 100% ?"]),
-        ("下达8万元，支付5万元，支付率62.5%。", ["62.5% = 5万元 ÷ 8万元 × 100%", "62.5% = 5万元 ÷ 8万元 × 100% ?"]),
+        ("下达8万元，支付5万元，支付率62.5%。", ["62.5% = 5万元 ÷ 8万元 × 100%"]),
         ("下达8人，支付5万元，支付率62.5%。", []),
         ("发现问题40个，其中甲30个、乙10个。已整改30个，整改率75%。", ["75% = 30个 ÷ 40个 × 100%"]),
         ("抽查合同20份，合格18份，整改2份，整改率100%。", ["100% = 2份 ÷ 18份 × 100% ?", "100% = 2份 ÷ 20份 × 100% ?"]),

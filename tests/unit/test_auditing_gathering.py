@@ -11,6 +11,7 @@ import pytest
 
 import perfmetrics as pm
 from perfmetrics.auditing.gathering import gather
+from perfmetrics.auditing.grids import find_tables
 from perfmetrics.auditing.inline import inline_formulas
 from perfmetrics.auditing.lexer import lex
 from perfmetrics.auditing.naming import named_for
@@ -30,7 +31,6 @@ from perfmetrics.auditing.placing import (
 )
 from perfmetrics.auditing.points import read_points
 from perfmetrics.auditing.reading import read
-from perfmetrics.auditing.tables import find_tables
 from perfmetrics.texts import Phrase
 
 ROOT = Path(__file__).parents[2]

@@ -100,8 +100,6 @@ def test_offsets_lead_back_to_the_text() -> None:
         assert text[number.start] in "１２５5"
     last = lexed.numbers[-1]
     assert text[last.start : last.stop] == "5万元"
-    assert lexed.before(last) == "，支出"
-    assert lexed.before(lexed.numbers[0]) == "收入"
     assert lexed.after(last) == ""
     assert lexed.after(lexed.numbers[-2]).endswith("，支出")
 

@@ -11,12 +11,12 @@ import pytest
 import perfmetrics as pm
 from perfmetrics.auditing.classes import class_of
 from perfmetrics.auditing.gathering import gather
+from perfmetrics.auditing.grids import find_tables
 from perfmetrics.auditing.lexer import lex
 from perfmetrics.auditing.lists import UNCLEAR_PARTS
 from perfmetrics.auditing.placing import NO_COLUMN, NO_LINE, NO_UNIT, SEVERAL
 from perfmetrics.auditing.points import read_points
 from perfmetrics.auditing.reading import read
-from perfmetrics.auditing.tables import find_tables
 from perfmetrics.texts import Phrase
 
 CORPUS = Path(__file__).parents[1] / "corpus"

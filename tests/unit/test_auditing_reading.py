@@ -168,7 +168,11 @@ def test_levels_after_changes() -> None:
 
 
 def test_multiples() -> None:
-    assert [each.times is not None for each in statements("来件50件，为上年20件的2.5倍")[0].comparisons] == [True]
+    assert [each.multiple is not None for each in statements("来件50件，为上年20件的2.5倍")[0].comparisons] == [True]
+    assert [each.multiple is not None for each in statements("来件由20件增至50件，是上年的2.5倍")[0].comparisons] == [
+        True
+    ]
+    assert [each.times is not None for each in statements("来件50件，上年20件，增长1.5倍")[0].comparisons] == [True]
     assert statements("2.5倍") == []
     assert not statements("来件50件，提高2.5倍")[0].comparisons
     assert not statements("来件50件，较上年增加20件，减少2.5倍")[0].comparisons[0].times

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypedDict
@@ -19,13 +19,18 @@ from perfmetrics.auditing.claims import (
     shares,
     sums,
 )
-from perfmetrics.auditing.gathering import Gathered, gather, named_for
+from perfmetrics.auditing.gathering import gather
+from perfmetrics.auditing.grids import Table, find_tables
 from perfmetrics.auditing.inline import inline_formulas
-from perfmetrics.auditing.judging import Judged, judge_all, located
+from perfmetrics.auditing.judging import Judged, in_order, judge_all, located
 from perfmetrics.auditing.lexer import Kind, Lexed, Number, lex
-from perfmetrics.auditing.points import points, read_points
-from perfmetrics.auditing.reading import read
-from perfmetrics.auditing.tables import Table, find_tables, tables
+from perfmetrics.auditing.naming import named_for
+from perfmetrics.auditing.nearby import nearby
+from perfmetrics.auditing.placing import Gathered
+from perfmetrics.auditing.points import Points, points, read_points
+from perfmetrics.auditing.reading import Reader, read
+from perfmetrics.auditing.recitals import recitals
+from perfmetrics.auditing.tables import tables
 from perfmetrics.cards import ScoreCard
 from perfmetrics.causes import Diagnosis, DiagnosisJson
 from perfmetrics.consistency import broken_findings, departures, finding_item, remarks, results_of
@@ -326,27 +331,13 @@ def audit(text: str, *, rubric: Rubric | Mapping[str, Any] | str | Path | None =
     """
     _check(text)
     table = None if rubric is None else load_rubric(rubric)
-    lexed = lex(text)
-    found = read(lexed)
-    statements = found.statements
-    tabled = find_tables(lexed)
-    formulas = list(inline_formulas(lexed))
-    candidates: list[Candidate] = [
-        *formulas,
-        *tables(tabled),
-        *points(lexed),
-        *comparisons(statements),
-        *completions(statements),
-        *shares(statements),
-        *sums(statements),
-        *differences(found.differences),
-        *progress(statements, tabled),
-        *repeated(lexed, formulas),
-    ]
-    judged = judge_all(candidates, _names(lexed, candidates, tabled))
-    gathered = gather(lexed, statements, tabled, read_points(lexed), formulas)
+    understood = _understood(text)
+    lexed, tabled = understood.lexed, understood.tables
+    judged = _judged(understood)
+    gathered = gather(lexed, understood.prose.statements, tabled, understood.points, understood.formulas)
     card, report = _scored(gathered, table)
-    ledger = Ledger(_numbers_of(judged))
+    numbers = _numbers_of(judged)
+    ledger = Ledger(numbers)
     network = Network(
         ledger, [each.statement.instance for each in judged], [each.statement.judgement for each in judged]
     )
@@ -371,13 +362,59 @@ def audit(text: str, *, rubric: Rubric | Mapping[str, Any] | str | Path | None =
             else AuditClaim(each)
             for each in judged
         ),
-        coverage=_coverage(lexed, tabled, judged),
+        coverage=_coverage(lexed, tabled, {number.start for number in numbers}),
         habit=habit,
         findings=tuple(sorted(findings, key=gravity)),
         gathered=gathered,
         card=card,
-        _spans={number.key: (number.start, number.stop) for number in _numbers_of(judged)},
+        _spans={number.key: (number.start, number.stop) for number in numbers},
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Understood:
+    """A text, and what was read of it.
+
+    Attributes:
+        lexed: Its numbers.
+        prose: What its sentences state.
+        tables: Its tables.
+        points: Its points, grades and headings.
+        formulas: The arithmetic that it prints.
+    """
+
+    lexed: Lexed
+    prose: Reader
+    tables: Sequence[Table]
+    points: Points
+    formulas: Sequence[Candidate]
+
+
+def _understood(text: str) -> _Understood:
+    lexed = lex(text)
+    return _Understood(lexed, read(lexed), find_tables(lexed), read_points(lexed), tuple(inline_formulas(lexed)))
+
+
+def _judged(found: _Understood) -> list[Judged]:
+    """Return every claim of a text with its verdict; what no words connect comes last."""
+    lexed, statements = found.lexed, found.prose.statements
+    candidates: list[Candidate] = [
+        *found.formulas,
+        *tables(found.tables),
+        *recitals(lexed),
+        *points(lexed, found.points),
+        *comparisons(statements),
+        *completions(statements),
+        *shares(statements),
+        *sums(statements),
+        *differences(found.prose.differences),
+        *progress(statements, found.tables),
+        *repeated(lexed, found.formulas),
+    ]
+    judged = judge_all(candidates, _names(lexed, candidates, found.tables))
+    known = {each.candidate.stated.key for each in judged if each.verdict is not Verdict.UNDEFINED}
+    further = list(nearby(lexed, known))
+    return in_order([*judged, *judge_all(further, _names(lexed, further, found.tables))])
 
 
 def _check(text: object) -> None:
@@ -434,21 +471,20 @@ _LONGEST_FORMULA = 300
 _CLAUSES = re.compile("[，。；\n]")
 
 
-def _coverage(lexed: Lexed, found: Iterable[Table], judged: Iterable[Judged]) -> Coverage:
-    used = {number.start for number in _numbers_of(judged)}
+def _coverage(lexed: Lexed, found: Iterable[Table], used: Container[int]) -> Coverage:
     in_tables = [(table.begin, table.end) for table in found]
     took_part, unused = [], []
     place = 0
     for number in lexed.numbers:
         while place < len(in_tables) and in_tables[place][1] <= number.begin:
             place += 1
-        tabled = place < len(in_tables) and in_tables[place][0] <= number.begin
+        inside = place < len(in_tables) and in_tables[place][0] <= number.begin
         if number.start in used:
             took_part.append(number)
         elif number.kind is not Kind.FIGURE:
             unused.append((number, number.kind.value))
         else:
-            unused.append((number, "no_claim" if number.unit is not None or tabled else "no_unit"))
+            unused.append((number, "no_claim" if number.unit is not None or inside else "no_unit"))
     return Coverage(tuple(took_part), tuple(unused))
 
 

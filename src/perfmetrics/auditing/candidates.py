@@ -56,6 +56,18 @@ def levelled(statements: Iterable[Statement]) -> list[tuple[Statement, Number]]:
     return [(each, each.level) for each in statements if each.level is not None]
 
 
+def pair_before(statement: Statement, statements: Sequence[Statement]) -> tuple[Number, Number] | None:
+    """Return the amount of a statement and the only one before it in its part of the sentence, outside of brackets."""
+    if statement.level is None or statement.depth:
+        return None
+    before = [
+        stated
+        for each, stated in levelled(statements[max(0, statement.place - NEAR) : statement.place])
+        if each.segment == statement.segment and not each.depth and comparable(stated, statement.level)
+    ]
+    return (before[0], statement.level) if len(before) == 1 else None
+
+
 def total_of(numbers: Sequence[tuple[int, Number]]) -> Expr:
     """Return the sum of signed numbers.
 

@@ -7,12 +7,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from perfmetrics.auditing.classes import class_of
+from perfmetrics.auditing.columns import Column, Role
+from perfmetrics.auditing.grids import Table
 from perfmetrics.auditing.labels import ALL_FUNDS, NO_FUND, WHOLE, Label, Owner, label_of
 from perfmetrics.auditing.lexer import Lexed, Number
 from perfmetrics.auditing.lists import Group, Item
 from perfmetrics.auditing.outline import Outline
 from perfmetrics.auditing.placing import COLUMNS, NO_LINE, NO_UNIT, SHIFTED, Found, Path
-from perfmetrics.auditing.tables import Column, Role, Table
 from perfmetrics.quantities import Dimension
 
 _UNIT = re.compile("单位：?(?:人民币)?(亿元|万元|元)|\\((亿元|万元|元)\\)")

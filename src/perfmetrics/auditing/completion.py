@@ -13,6 +13,7 @@ from perfmetrics.auditing.candidates import (
     Sureness,
     comparable,
     levelled,
+    pair_before,
     rate_of,
     symbol,
     total_of,
@@ -119,11 +120,22 @@ def _named_rate(
             yield rate_of("staff_ratio", rate, level, post, sure)
         yield from _staff(statement, rate, statements)
         return
+    paired = _paired(statement, statements)
+    if paired is not None:
+        yield rate_of("completion_rate", rate, level, paired)
+        return
     is_named = bool(root) and root in statement.label
+    planned = [stated for each, stated in _planned_of(statement, root, statements) if comparable(stated, level)]
+    if is_named and planned:
+        yield rate_of("completion_rate", rate, level, planned[-1])  # 县级自筹9万元。…，县级自筹到位3万元，到位率…
+        return
     alike = [(each, stated) for each, stated in near if comparable(stated, level)]
     for place, (each, stated) in enumerate(alike):
-        alone = len(alike) == 1 or bool(each.opens)  # 合格18份，…，整改2份，整改率…: of some that are not stated
-        said = is_named and place == 0 and alone and value(level, stated) <= stated.quantity.exact()
+        # 合格18份，…，整改2份，整改率…: of some that are not stated.
+        # 累计到位9万元：…到位3万元，到位率…: of another one.
+        others = [other for other, _ in alike if set(root) & set(other.label)]
+        said = is_named and place == 0 and not others and value(level, stated) <= stated.quantity.exact()
+        said = said and (len(alike) == 1 or bool(each.opens))
         yield rate_of("completion_rate", rate, level, stated, Sureness.SAID if said else Sureness.LIKELY)
     if len(alike) == 1 and _PLANNED.search(statement.label) and not is_named:
         yield rate_of("completion_rate", rate, alike[0][1], level)  # 已支出5万元，额度8万元，支出进度…
@@ -131,6 +143,32 @@ def _named_rate(
         yield from _named_far(statement, level, rate, statements)
     of_spent = _spent_before if statement.column == "budget" else _against_budget
     yield from of_spent(statement, level, rate, statements)
+
+
+_ACT = re.compile("支出|支付|执行|完成|实际|到位|决算|使用|拨付|建成|入库|采购|发放|办结|[收回]回|整改|合格|达标|报销")
+_NO_PLAN = re.compile("收入|结转|结余|上年|去年|同期|其中|支出|实际|其他")
+
+
+def _paired(statement: Statement, statements: Sequence[Statement]) -> Number | None:
+    """Return what stands alone before an amount in its part of the sentence: 项目甲96万元，支付71万元，支付率…."""
+    pair = pair_before(statement, statements)
+    if pair is None or not (_ACT.search(statement.lead) or statement.column == "final"):
+        return None
+    first = next(each for each in statements[max(0, statement.place - NEAR) :] if each.level is pair[0])
+    told = statement.year == first.year and not first.comparisons and first.column != "final"
+    return pair[0] if told and not _NO_PLAN.search(first.lead) else None
+
+
+def _planned_of(statement: Statement, root: str, statements: Sequence[Statement]) -> Iterator[tuple[Statement, Number]]:
+    """Yield the amounts of the same name without the word for what was done."""
+    name = statement.label.replace(root, "")
+    if len(name) >= _SHORTEST_NAME:
+        for each, stated in levelled(statements[max(0, statement.place - FAR) : statement.place]):
+            if each.label == name:
+                yield each, stated
+
+
+_SHORTEST_NAME = 3
 
 
 def _named_far(

@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from perfmetrics.auditing.assembling import assembled
 from perfmetrics.auditing.candidates import Candidate
 from perfmetrics.auditing.cells import of_tables
+from perfmetrics.auditing.grids import Table
 from perfmetrics.auditing.labels import owner_of
 from perfmetrics.auditing.lexer import Lexed
-from perfmetrics.auditing.naming import named_for
 from perfmetrics.auditing.outline import Outline
 from perfmetrics.auditing.placing import Found, Gathered
 from perfmetrics.auditing.points import Points
@@ -22,9 +22,6 @@ from perfmetrics.auditing.prose import Prose
 from perfmetrics.auditing.rates import Rates
 from perfmetrics.auditing.reading import Statement
 from perfmetrics.auditing.scores import of_points
-from perfmetrics.auditing.tables import Table
-
-__all__ = ["Gathered", "gather", "named_for"]
 
 
 def gather(

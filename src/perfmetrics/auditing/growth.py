@@ -8,7 +8,7 @@ from dataclasses import replace
 from perfmetrics.auditing import wording
 from perfmetrics.auditing.candidates import FAR, NEAR, Candidate, Sureness, comparable, levelled, rate_of, symbol
 from perfmetrics.auditing.lexer import Number
-from perfmetrics.auditing.reading import Comparison, Statement
+from perfmetrics.auditing.reading import Comparison, Statement, budget_of
 from perfmetrics.auditing.wording import Way
 
 
@@ -21,8 +21,11 @@ def comparisons(statements: Sequence[Statement]) -> Iterator[Candidate]:
             for owner, own, found in levels(statement, statements):
                 sureness = Sureness.LIKELY if aside and not wholes else found
                 yield from _change(owner, comparison, own, sureness)
-                for base in [] if comparison.base is not None else _bases(owner, comparison, own, statements):
-                    yield from _change(owner, replace(comparison, base=base), own, Sureness.LIKELY)
+                bases = [] if comparison.base is not None else list(_bases(owner, comparison, own, statements))
+                planned = _planned_here(statement, comparison, own, statements)
+                for base in bases:
+                    sure = found if planned is base else Sureness.LIKELY
+                    yield from _change(owner, replace(comparison, base=base), own, sure)
             yield from _of_budget_before(statement, comparison, statements)
             if comparison.change is not None and comparison.change.quantity.value == 0:
                 continue
@@ -56,11 +59,18 @@ def levels(statement: Statement, statements: Sequence[Statement]) -> Iterator[tu
         yield statement, statement.level, Sureness.SAID
         return
     if not statement.label:
-        for other, level in reversed(levelled(statements[max(0, statement.place - NEAR) : statement.place])):
-            yield other, level, Sureness.LIKELY
+        near = levelled(statements[max(0, statement.place - NEAR) : statement.place])
+        here = {
+            (level.quantity.value, level.unit)
+            for other, level in near
+            if other.sentence == statement.sentence and other.depth <= statement.depth
+        }
+        for other, level in reversed(near):
+            is_only = len(here) == 1 and other.sentence == statement.sentence and other.depth <= statement.depth
+            yield other, level, Sureness.SAID if is_only else Sureness.LIKELY
         return
-    near = statements[max(0, statement.place - FAR) : statement.place + FAR]
-    ordered = sorted(near, key=lambda each: (each.place > statement.place, abs(each.place - statement.place)))
+    around = statements[max(0, statement.place - FAR) : statement.place + FAR]
+    ordered = sorted(around, key=lambda each: (each.place > statement.place, abs(each.place - statement.place)))
     named = levelled(other for other in ordered if wording.same_item(statement.label, other.label))
     exact = [other for other, _ in named if wording.likeness(statement.label, other.label) == wording.SAME]
     for other, level in named:
@@ -92,6 +102,19 @@ def _bases(
             yield other.level
 
 
+def _planned_here(
+    statement: Statement, comparison: Comparison, level: Number, statements: Sequence[Statement]
+) -> Number | None:
+    """Return the only budget of a sentence, for what is said against it: 核定9万元，列支8万元，较核定数节约1万元."""
+    planned = [
+        stated
+        for each, stated in levelled(statements[max(0, statement.place - NEAR) : statement.place])
+        if each.sentence == statement.sentence and not each.depth and comparable(stated, level)
+    ]
+    only = planned[0] if len(planned) == 1 and comparison.against == "budget" else None
+    return only if only is not None and not statement.depth else None
+
+
 def _alike(statement: Statement, other: Statement) -> bool:
     items = wording.item_of(statement.label), wording.item_of(other.label)
     return wording.same_item(statement.label, other.label) or not all(items)
@@ -101,14 +124,15 @@ def _change(statement: Statement, comparison: Comparison, level: Number, surenes
     """Yield what follows of an amount, what it is compared with, their difference and the rate, as far as stated."""
     base = comparison.base
     if base is None and comparison.against == "budget":
-        base = statement.budget
+        base = budget_of(statement)
     base = base if base is not None and comparable(base, level) else None
     change = comparison.change if comparison.change is not None and comparable(comparison.change, level) else None
     if base is not None:
         yield from _of_base(comparison, level, base, change, sureness)
     if comparison.rate is not None and change is not None and not _contradicts(comparison):
         prior = symbol(level) - symbol(change) if _is_up(comparison) else symbol(level) + symbol(change)
-        yield Candidate("growth", comparison.rate, symbol(change) / prior * 100, (change, level), sureness)
+        over = 0 - symbol(change) if _is_signed(comparison) else symbol(change)
+        yield Candidate("growth", comparison.rate, over / prior * 100, (change, level), sureness)
 
 
 def _is_up(comparison: Comparison) -> bool:
@@ -116,9 +140,16 @@ def _is_up(comparison: Comparison) -> bool:
     return (known or comparison.rate_way) is not Way.DOWN
 
 
+def _is_signed(comparison: Comparison) -> bool:
+    """Return whether a fall is written with a sign, where no word says so: 变动幅度为-7.69%."""
+    negative = comparison.rate is not None and comparison.rate.quantity.value < 0
+    return negative and comparison.rate_way is Way.OPEN and comparison.change_way is Way.DOWN
+
+
 def _contradicts(comparison: Comparison) -> bool:
     """Return whether a text contradicts itself, so that nobody knows what it means: 减少…，增长…."""
-    return comparison.change_way in {Way.UP, Way.DOWN} and comparison.change_way is not comparison.rate_way
+    ways = {comparison.change_way, comparison.rate_way}
+    return ways == {Way.UP, Way.DOWN} or (comparison.rate_way is None and comparison.change_way in {Way.UP, Way.DOWN})
 
 
 def _of_base(
@@ -130,11 +161,14 @@ def _of_base(
         yield Candidate("difference", change, difference, (level, base), sureness)
     if comparison.flat is not None:
         yield Candidate("difference", comparison.flat, symbol(level) - symbol(base), (level, base), sureness)
+    if comparison.multiple is not None:
+        yield Candidate("growth", comparison.multiple, symbol(level) / symbol(base), (level, base), sureness)
     if comparison.times is not None:
-        over = symbol(level) - symbol(base) if comparison.rate_way is Way.UP else symbol(level)
-        yield Candidate("growth", comparison.times, over / symbol(base), (level, base), sureness)
+        grown = (symbol(level) - symbol(base)) / symbol(base)
+        yield Candidate("growth", comparison.times, grown, (level, base), sureness)
     if comparison.rate is not None and not _contradicts(comparison):
-        yield Candidate("growth", comparison.rate, difference / symbol(base) * 100, (level, base), sureness)
+        signed = symbol(level) - symbol(base) if _is_signed(comparison) else difference
+        yield Candidate("growth", comparison.rate, signed / symbol(base) * 100, (level, base), sureness)
 
 
 def differences(found: Sequence[tuple[Number, Number, Number, Way, bool]]) -> Iterator[Candidate]:

@@ -382,6 +382,8 @@ def _claims(formula: Formula, stated: Number, *, certain: bool) -> Iterator[Cand
             rpn = rpn[:-2]
         said = divides or marked or any(each.is_rate for each in formula.operands)
         scale = [(Fraction(100), said), (Fraction(1), False), (Fraction(10**4), False)]
+        if divides and not any(each.is_rate for each in formula.operands):
+            scale = scale[:1]  # 5/20=0.25% is 25%
     elif stated.unit is None and not adds_percents:
         whole = any(_is_whole(each) for each in rpn) and divides and not stated.suffix
         scale = [(Fraction(100), whole), (Fraction(1), not whole)]

@@ -103,9 +103,12 @@ def judge_all(candidates: Iterable[Candidate], names: Mapping[str, Phrase]) -> l
             name = names.get(key, Phrase(candidate.stated.quantity.text, candidate.stated.quantity.text))
             group[same] = judge_claim(candidate, relation_of(candidate), name)
     best = [_best(list(group.values())) for group in groups.values()]
-    return sorted(
-        (each for each in best if each is not None), key=lambda each: (each.candidate.stated.start, each.candidate.kind)
-    )
+    return in_order(each for each in best if each is not None)
+
+
+def in_order(judged: Iterable[Judged]) -> list[Judged]:
+    """Return claims in the order of the text."""
+    return sorted(judged, key=lambda each: (each.candidate.stated.start, each.candidate.kind))
 
 
 def _best(group: Sequence[Judged]) -> Judged | None:

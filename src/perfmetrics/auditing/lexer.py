@@ -17,7 +17,7 @@ from perfmetrics.quantities import UNITS, Approximation, Dimension, Quantity, Un
 
 MOST_DIGITS = 40  # of a number that is looked at; a longer run of digits is no figure of a report
 
-_ASCII = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F) if chr(code) not in "，：；？！"}
+_ASCII = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F) if chr(code) not in "，：；？！［］"}
 _FOLD = _ASCII | {
     ord(char): ord(to)
     for char, to in (
@@ -40,19 +40,27 @@ _FOLD = _ASCII | {
         ("╱", "/"),
         ("【", "("),
         ("】", ")"),
+        ("［", "("),
+        ("］", ")"),
     )
 }
 # Invisible characters are set aside with the spaces: zero width, byte order mark, marks of direction.
 _RUN = re.compile(r"[^\s\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\x00-\x1f]+")
 _NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+(?![\d])(?:\.\d+)?|\d+(?:\.\d+)?", re.ASCII)
 
+_AMOUNTS = frozenset({Dimension.MONEY, Dimension.COUNT, Dimension.AREA, Dimension.MEASURE})
+_MEASURES = sorted(
+    (text for text, unit in UNITS.items() if unit.dimension in {Dimension.AREA, Dimension.MEASURE}),
+    key=len,
+    reverse=True,
+)
 _COUNTS = sorted((text for text, unit in UNITS.items() if unit.dimension is Dimension.COUNT), key=len, reverse=True)
 _UNIT = re.compile(
     "(?P<more>余|多)?(?:(?P<point>个?百分点)|(?P<times>倍)|(?P<foreign>[万亿]?(?:美元|欧元|港元|日元))"
-    "|(?P<unit>万元|亿元|元|%|平方米|㎡|小时|分(?!钟|别|之|类|项|解|局|散|管|配|部|为|析|级|析)|"
-    + "|".join(map(re.escape, _COUNTS))
+    "|(?P<unit>万元|亿元|元|%|小时|分(?!钟|别|之|类|项|解|局|散|管|配|部|为|析|级|析)|"
+    + "|".join(map(re.escape, (*_MEASURES, *_COUNTS)))
     + ")|(?P<many>[万亿](?:"
-    + "|".join(map(re.escape, _COUNTS))
+    + "|".join(map(re.escape, (*_MEASURES, *_COUNTS)))
     + "))|(?P<scaled>[千百万亿]))"
 )
 _YEARLY = re.compile("(?!级以)(?:年|月|日|号|时|分钟|秒|季度|届|周年|度|点(?!击)|级|楼|层|栋|室|路|版|章|节)")
@@ -110,7 +118,7 @@ class Number:
     @property
     def is_amount(self) -> bool:
         """Whether it is an amount or a count."""
-        return self.kind is Kind.FIGURE and self.dimension in {Dimension.MONEY, Dimension.COUNT, Dimension.AREA}
+        return self.kind is Kind.FIGURE and self.dimension in _AMOUNTS
 
     @property
     def is_rate(self) -> bool:
@@ -165,7 +173,12 @@ def lex(text: str) -> Lexed:
 # Spaces inside a figure: after its point, between its thousands, and where a sentence goes on in the next line.
 _INSIDE = re.compile(
     r"(?<=\d)\.(?P<point>\s+)(?=\d{1,4}\s*(?:%|[万亿]?元))"
-    r"|(?<![\d.])\d{1,3}(?P<thousands>(?: \d{3}){1,4})(?=\.\d{2}\s*元)"
+    r"|(?<![\d.])\d{1,3}(?P<thousands>(?:[ \u00a0\u2009\u202f]\d{3}){1,4})(?=\.\d{2}\s*元)"
+    # 资金1 264万元: behind a word, and where all characters stand apart.
+    r"|(?<=[\u4e00-\u9fff，、：；(（])(?<![表第件图号项例式附注目])"
+    r"[1-9]\d{0,2}(?P<group>(?:[ \u00a0\u2009\u202f]\d{3}){1,3})"
+    r"(?=(?:\.\d{1,6})?(?:[万亿]?元|人|件|个|户|条|次|份|亩))"
+    r"|(?<=[\u4e00-\u9fff]\s)[1-9]\d{0,2}(?P<apart>(?:[ \u00a0]\d{3}){1,3})(?=(?:\.\d{1,6})?\s[万亿]\s元)"
     r"|(?<=[\u4e00-\u9fff，：(])[\d,]{1,12}(?:\.\d{0,6})?(?P<line>[ \t]*\n[ \t]*)"
     r"(?=(?:\d[\d,]{0,11})?(?:\.\d{1,6})?(?:%|万元|亿元|元|人|名|个|件|次|批|辆|家|项|台|条))",
     re.ASCII,
@@ -176,7 +189,7 @@ def _inside(folded: str) -> set[int]:
     """Return the offsets of white space that stands inside a figure."""
     found: set[int] = set()
     for match in _INSIDE.finditer(folded):
-        for group in ("point", "thousands", "line"):
+        for group in ("point", "thousands", "group", "apart", "line"):
             start, end = match.span(group)
             found.update(i for i in range(start, end) if folded[i].isspace())
     return found
@@ -237,7 +250,8 @@ def _unit_of(tail: re.Match[str], digits: str) -> tuple[Unit | None, Kind]:
     if tail["many"] and "." in digits:
         # A count in ten thousands is rounded, as its decimals tell; without them nobody knows how far.
         scale = 10**4 if tail["many"][0] == "万" else 10**8
-        return Unit(tail["many"], Dimension.COUNT, scale), Kind.FIGURE
+        base = UNITS[tail["many"][1:]]
+        return Unit(tail["many"], base.dimension, scale), Kind.FIGURE
     if tail["foreign"] or tail["scaled"] or tail["many"]:
         return None, Kind.CODE
     return UNITS.get(tail["unit"] or ""), Kind.FIGURE

@@ -8,10 +8,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from perfmetrics.auditing.grids import Table
 from perfmetrics.auditing.labels import without_fund
 from perfmetrics.auditing.lexer import Lexed
 from perfmetrics.auditing.naming import known_name
-from perfmetrics.auditing.tables import Table
 
 _MARKUP = re.compile(r"(?:\[[A-Za-z][^\]\n]{0,60}\]|[ \n])*")
 # The marks of numbered headings and items, the outermost first.

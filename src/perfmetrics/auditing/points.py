@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import pairwise
@@ -140,6 +140,7 @@ _RULE_BEFORE = re.compile(
 )
 _RULE_AFTER = re.compile("以上|以下|以内|之间|\\(含|\\(不含|的|-|~|至|为[优良中差合]|制|扣完|起")
 _PARTIAL = re.compile("其中|主要|包括|例如|等|上年|去年|平均|排名|加分|附加|另")
+_OF_ITEM = re.compile(r"(?:[0-9]{1,2}[.、]|\([0-9一二三四五六七八九十]{1,3}\))[^。；，：0-9]{2,20}[，：]$")
 _CLOSES = re.compile("合计|小计|共计")
 _UNREAD = re.compile(
     "[得计记]满分|[得计记]全分|[不未无]扣分|得分(?:为|是|：)?[零一二三四五六七八九十]|(?<![取获所])得(?:分(?:为|是|：)?)?\\d{1,3}(?:\\.\\d{1,2})?(?![\\d.分,])"
@@ -234,6 +235,8 @@ def _role(before: str, clause: str, after: str) -> tuple[Role, str]:
         return Role.RULE, ""
     if before.endswith("(") and after.startswith(")"):
         return Role.FULL, ""
+    if _OF_ITEM.match(before) and after.startswith("。"):
+        return Role.FULL, ""  # 3．预算完成率，8分。
     if before.endswith("按满分") and after.startswith("计"):
         return Role.AWARDED, ""
     for role, pattern in _ROLES:
@@ -248,17 +251,22 @@ def _role(before: str, clause: str, after: str) -> tuple[Role, str]:
 # Claims.
 
 
-def points(lexed: Lexed) -> Iterator[Candidate]:
+def points(lexed: Lexed, read: Points) -> Iterator[Candidate]:
     """Yield the claims of what points add up to.
+
+    Args:
+        lexed: The text.
+        read: Its points.
 
     Example:
         >>> from perfmetrics.auditing.lexer import lex
-        >>> [c.stated.quantity.text for c in points(lex("满分10分，扣2分，得8分。"))]
+        >>> text = lex("满分10分，扣2分，得8分。")
+        >>> [c.stated.quantity.text for c in points(text, read_points(text))]
         ['8分']
     """
-    read = read_points(lexed)
     yield from _deductions(read, lexed)
     yield from _sections(read, lexed)
+    yield from _in_titles(read)
     yield from _totals(read)
 
 
@@ -290,17 +298,64 @@ def _sentences(scores: Sequence[Score]) -> Iterator[list[Score]]:
 
 def _deductions(read: Points, lexed: Lexed) -> Iterator[Candidate]:
     """Yield what is left of the full marks of a line: `满分10分，扣2分，得8分`."""
+    fulls = _fulls_of_items(read)
     for sentence in _sentences(read.scores):
-        for full, *rest in _from_full(sentence):
-            awarded = [score for score in rest if score.role in {Role.AWARDED, Role.TOTAL}]
-            deducted = [score for score in rest if score.role is Role.DEDUCTED]
-            if len(awarded) == 1 and deducted and len(rest) == len(deducted) + 1 <= _MOST_PARTS:
-                # 过程（50分）：预算执行扣2分，得18分: full marks of the section, points of an indicator.
-                at_once = rest[0].number.begin - full.number.end <= _AT_ONCE
-                apart = lexed.words.startswith(")", full.number.end) or not _OWN.search(full.label)
-                own = all(_OWN.search(score.label) for score in rest) and (at_once or not apart)
-                said = own and not any(_PARTIAL.search(score.words) for score in deducted)
-                yield _claim(awarded[0], [(1, full), *((-1, score) for score in deducted)], said=said)
+        yield from list(_from_its_full(sentence, lexed)) or _from_full_elsewhere(sentence, fulls)
+
+
+def _from_its_full(sentence: Sequence[Score], lexed: Lexed) -> Iterator[Candidate]:
+    for full, *rest in _from_full(sentence):
+        awarded = [score for score in rest if score.role in {Role.AWARDED, Role.TOTAL}]
+        deducted = [score for score in rest if score.role is Role.DEDUCTED]
+        if len(awarded) == 1 and deducted and len(rest) == len(deducted) + 1 <= _MOST_PARTS:
+            # 过程（50分）：预算执行扣2分，得18分: full marks of the section, points of an indicator.
+            at_once = rest[0].number.begin - full.number.end <= _AT_ONCE
+            apart = lexed.words.startswith(")", full.number.end) or not _OWN.search(full.label)
+            own = all(_OWN.search(score.label) for score in rest) and (at_once or not apart)
+            said = own and not any(_PARTIAL.search(score.words) for score in deducted)
+            yield _claim(awarded[0], [(1, full), *((-1, score) for score in deducted)], said=said)
+
+
+def _fulls_of_items(read: Points) -> dict[tuple[int, ...], list[Score]]:
+    """Return the full marks that items state, by item."""
+    fulls: dict[tuple[int, ...], list[Score]] = {}
+    for score in read.scores:
+        if score.role is Role.FULL:
+            fulls.setdefault(score.path, []).append(score)
+    return fulls
+
+
+def _from_full_elsewhere(
+    sentence: Sequence[Score], fulls: Mapping[tuple[int, ...], Sequence[Score]]
+) -> Iterator[Candidate]:
+    """Yield what is left of full marks that stand elsewhere: `3．完成率，8分。…扣1分，计7分`."""
+    awarded = [score for score in sentence if score.role is Role.AWARDED]
+    deducted = [score for score in sentence if score.role is Role.DEDUCTED]
+    full = [score for score in sentence if score.role is Role.FULL] or fulls.get(sentence[0].path, ())
+    if len(awarded) == len(full) == 1 and 0 < len(deducted) <= _MOST_PARTS:
+        yield _claim(awarded[0], [(1, full[0]), *((-1, score) for score in deducted)], said=False)
+
+
+def _in_titles(read: Points) -> Iterator[Candidate]:
+    """Yield the points in the title of a section, of those of its lines: `（一）投入（满分15分，自评13分）`."""
+    begins = [score.number.begin for score in read.scores]
+    for i, heading in enumerate(read.headings):
+        first = read.headings[i + 1].begin if i + 1 < len(read.headings) else heading.end
+        own = read.scores[bisect_left(begins, heading.begin) : bisect_left(begins, min(first, heading.end))]
+        under = read.scores[bisect_left(begins, first) : bisect_left(begins, heading.end)][: 4 * _MOST_LINES]
+        for role in (Role.AWARDED, Role.FULL):
+            stated = [score for score in own if score.role is role]
+            lines: dict[tuple[int, ...], list[Score]] = {}
+            for score in under:
+                if score.role is role and len(score.path) == len(heading.path) + 1:
+                    lines.setdefault(score.path, []).append(score)
+            parts = [scores[0] for scores in lines.values()]
+            single = all(len(scores) == 1 for scores in lines.values())
+            if len(stated) == 1 and single and 1 < len(parts) <= _MOST_LINES:
+                yield _sum(stated[0], parts, said=False)
+
+
+_MOST_LINES = 40  # of a section
 
 
 def _from_full(sentence: Sequence[Score]) -> Iterator[list[Score]]:

@@ -13,12 +13,13 @@ from typing import Literal, NamedTuple
 
 from perfmetrics.auditing.cells import column_of, unit_of
 from perfmetrics.auditing.classes import NOISE, class_of
+from perfmetrics.auditing.columns import Column, Role
+from perfmetrics.auditing.grids import Table
 from perfmetrics.auditing.labels import Owner, label_of
 from perfmetrics.auditing.lexer import Lexed, Number, figures
 from perfmetrics.auditing.lists import UNCLEAR_PARTS, is_above
 from perfmetrics.auditing.outline import Outline
 from perfmetrics.auditing.placing import NO_UNIT, SEVERAL, Candidate, Found, Path, agreed
-from perfmetrics.auditing.tables import Column, Role, Table
 from perfmetrics.quantities import Dimension
 from perfmetrics.texts import Phrase
 

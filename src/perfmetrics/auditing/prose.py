@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from perfmetrics.auditing import wording
 from perfmetrics.auditing.classes import By, Class, class_of
+from perfmetrics.auditing.grids import Table
 from perfmetrics.auditing.labels import (
     ALL_FUNDS,
     BRACKETS,
@@ -34,7 +35,6 @@ from perfmetrics.auditing.outline import Outline, Spans
 from perfmetrics.auditing.placing import COLUMNS, FACTS, NO_COLUMN, NO_LINE, OTHER_TIME, Found, Path
 from perfmetrics.auditing.rates import Rates
 from perfmetrics.auditing.reading import Statement
-from perfmetrics.auditing.tables import Table
 from perfmetrics.quantities import Dimension
 
 

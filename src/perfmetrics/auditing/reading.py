@@ -31,7 +31,8 @@ class Comparison:
         rate: The rate of growth, or the multiple.
         rate_way: Which way it went.
         flat: The words that say that nothing changed, as the figure zero.
-        times: The multiple, where growth is stated as one: 是上年的2.5倍, 增长1.5倍.
+        multiple: How many times the other amount it is: 是上年的2.5倍.
+        times: How many times the other amount it grew by: 增长1.5倍.
         words: The words before the difference.
         sentence: The number of its sentence.
     """
@@ -43,6 +44,7 @@ class Comparison:
     rate: Number | None = None
     rate_way: Way | None = None
     flat: Number | None = None
+    multiple: Number | None = None
     times: Number | None = None
     words: str = ""
     sentence: int = 0
@@ -59,6 +61,7 @@ class Statement:
         column: `budget`, `final` or empty.
         year: The year it is said to be of, or empty.
         sentence: The number of its sentence.
+        segment: The number of its part of a sentence, up to the next semicolon.
         paragraph: The number of its paragraph.
         depth: How many brackets it stands in.
         lead: The words before its amount.
@@ -81,6 +84,7 @@ class Statement:
     column: str = ""
     year: str = ""
     sentence: int = 0
+    segment: int = 0
     paragraph: int = 0
     depth: int = 0
     lead: str = ""
@@ -97,21 +101,37 @@ class Statement:
     parts_from: int | None = None
 
 
+def budget_of(statement: Statement) -> Number | None:
+    """Return the budget that is stated of the same thing, or of which a rate of it is."""
+    return statement.budget or next((base for _, _, base in statement.done if base is not None), None)
+
+
 _FUNCTION_WORDS = re.compile(
     "^(?:总额|总计|合计|共计|共|金额|数|支出|收入|资金|经费|额|为|的|达|约|其|该|此|年初|年末|中|实际|预算|决算"
-    "|同口径|按可比口径|可比口径|收支|本年|上述|以上|分别|依次|各|各项|相比)*$"
+    "|幅|幅度|同口径|按可比口径|可比口径|收支|本年|上述|以上|分别|依次|各|各项|相比)*$"
 )
 _SENTENCE = re.compile("[。！？]")
+_SEGMENT = re.compile("[。！？；]")
 _LINE_END = re.compile("[；：，、]")
 _CLAUSE = re.compile("[。；;，,：！？|\n]")
 _JOINS = {"、", "和", "及", "与", "，", "以及"}
 _OWN_VERB = re.compile("[、和及与，]")
+_COMPARED_WITH = re.compile(r"\)?(?:相比|比较|相较|对比)")
+_OF_BUDGET = re.compile("预算|年初|计划|核定|批复|下达|概算|目标")
+_MOVED = re.compile(
+    "收回|收缴|核减|压减|调减|上缴|调入|调出|划[转入出]"
+)  # of a budget: what was added to it or taken off
+_CARRIED = re.compile("结转|结余|余额")
+_MULTIPLE_OF = re.compile("[，、]?(?:是|为|达|达到|相当于)?(?:上年|去年|上年同期|预算|计划|目标)(?:数|度)?的?$")
+_MADE_OF = re.compile("等?(?:[^，。；：的]{0,6})(?:组成|构成)")
 _LISTED = re.compile(
     "(?:^|[。；，：！？|\n])(?P<names>[^。；，：！？|\n]{2,120})(?:分别|依次)(?:为|是|达|完成|安排|支出)+$"
 )
 _NAMES = re.compile("[、和及与]")
-_NUMBERED = re.compile(r"(?:^|[。；：\n)])(?:\d{1,2}[.、]|\(?[0-9一二三四五六七八九十]{1,3}[)、])")
-_BETWEEN = re.compile(r"[比较由从至到(]|上年|去年|上期|目标|计划|序时")
+_NUMBERED = re.compile(
+    r"(?:^|[。；：\n)])(?:[一二三四五六七八九]是|\d{1,2}[.、]|\(?[0-9一二三四五六七八九十]{1,3}[)、])"
+)
+_BETWEEN = re.compile(r"(?<!占)比(?![例重])|[较由从至(]|(?<!达)到|上年|去年|上期|目标|计划|序时")
 _OF = re.compile("(?:的|之)?(?:比[率例重]|比值)?(?:为|是|达)?")
 _AS = re.compile("(?:为|占|完成|是|达|相当于|达到)")
 _EARLIER = re.compile(r"上年|去年|上一年|\d{4}")
@@ -163,6 +183,7 @@ class Reader:
         self.differences: list[Difference] = []
         self._lexed = lexed
         self._sentence = 0
+        self._segment = 0
         self._paragraph = 0
         self._depth = 0
         self._heading = 0  # how much of the words before a number belongs to earlier paragraphs
@@ -172,6 +193,7 @@ class Reader:
         self._rates: list[tuple[int, Number, str]] = []
         self._turned = False
         self._whole = ""  # what the shares of this sentence are of
+        self._made: Statement | None = None  # what the list that follows consists of, where that was said
         # Lists paired by position: A、B分别为1和2，占C的3%和4%.
         self._paired = False
         self._run: list[Statement] = []
@@ -220,6 +242,8 @@ class Reader:
         self._heading = max(0, place)
         if place >= 0:
             self._paragraph += 1
+        if place >= 0 or _SEGMENT.search(before):
+            self._segment += 1
         if _SENTENCE.search(before) or (place >= 0 and _LINE_END.search(before) is None):
             self._sentence += 1
             self._open, self._year, self._whole = None, "", ""
@@ -227,7 +251,7 @@ class Reader:
         self._paired = self._paired or "分别" in before or "依次" in before
         named = wording.NAMED_WHOLE.search(before)
         if named is not None:
-            self._open_named(wording.label_of(named["whole"]))
+            self._open_named(wording.label_of(named["whole"] or ""))
         if self.statements:
             self._look_behind(self.statements[-1], before, start)
         plain = wording.plain(before)
@@ -250,13 +274,20 @@ class Reader:
     def _open_named(self, name: str) -> None:
         """Note that the parts of a statement follow: 收入中，…."""
         near = [each for each in reversed(self.statements[-_FEW:]) if each.level is not None]
+        if not wording.core(name) and near and (not name or name in near[0].lead):
+            near[0].parts_from, self._made = len(self.statements), near[0]  # 资金3万元，由甲1万元、乙2万元组成
+            return
         named = max(near, key=lambda each: wording.likeness(name, each.label), default=None)
         if named is not None and wording.same_item(name, named.label):
-            named.parts_from = len(self.statements)
+            named.parts_from, self._made = len(self.statements), named
 
     def _look_behind(self, last: Statement, before: str, start: int) -> None:
         """Note what the words after a number say of it: that its parts follow, or that nothing changed."""
         opening = wording.OPENING.match(before) or wording.OF_WHICH.search(before)
+        if opening is not None and _MADE_OF.match(before) and opening.group() in {"组成", "构成"}:
+            opening = None  # 由甲1万元、乙2万元组成，…: the list ends here
+            if self._made is not None and self._made.sentence >= last.sentence - 1:
+                self._made.closed = True
         if opening is not None and not last.opens:
             last.opens, last.closed = opening.group(), wording.CLOSED.search(before) is not None
         if last.level is not None:
@@ -285,9 +316,11 @@ class Reader:
         if current is None:
             return
         if self._base is not None and len(here.before) <= _SHORT:
-            current.comparisons.append(Comparison("prior", base=self._base, times=here.number))
+            current.comparisons.append(Comparison("prior", base=self._base, multiple=here.number))
+        elif _MULTIPLE_OF.fullmatch(here.before) and current.comparisons and current.comparisons[-1].base is not None:
+            current.comparisons[-1].multiple = here.number
         elif here.way is Way.UP and current.comparisons and current.comparisons[-1].base is not None:
-            current.comparisons[-1].times, current.comparisons[-1].rate_way = here.number, here.way
+            current.comparisons[-1].times = here.number
         self._base = None
 
     def _points(self, here: _Here) -> None:
@@ -300,7 +333,7 @@ class Reader:
         way = here.way
         if here.before == ")":
             before = self._lexed.words[max(0, rates[1].begin - _ENOUGH) : rates[1].begin].removesuffix("(")
-            way = wording.way(before) or wording.faster(before)
+            way = wording.faster(before) or wording.way(before)
         if way in {Way.UP, Way.DOWN}:
             self.differences.append((here.number, rates[0], rates[1], way, self._turned))
 
@@ -313,8 +346,8 @@ class Reader:
         current = here.current or self._new(_subject_of_rate(here.lead), None, here.before)
         base, self._base = self._base, None
         adjusted = wording.ADJUSTED_RATE.search(here.lead)
-        if self._follows(here):
-            return
+        if self._follows(here) or (wording.BASE.search(here.lead) is not None and here.way is None):
+            return  # 占比较上年的63.1%下降2.6个百分点: it is what the rate before is compared with
         if adjusted is not None:
             current.done.append((here.number, adjusted["what"], None))
         elif base is not None and len(here.before) <= _SHORT:
@@ -326,20 +359,29 @@ class Reader:
         share, done = wording.SHARE.search(here.lead), wording.DONE.search(here.lead)
         whole = (share["whole"] or "") if share is not None else ""
         names_item = wording.names_item(whole)
-        if done is not None and not (done["rate"] and here.way is not None) and not names_item:
+        neutral = wording.NEUTRAL.search(here.lead)
+        if done is not None and not (done["rate"] and here.way is not None) and not names_item and neutral is None:
             self._done(here, current, done)
         elif share is not None and _is_share(share, here.way, names_item=names_item, is_done=done is not None):
-            subject = "" if here.lead.startswith("占") or "占" not in here.lead else _subject_of_rate(here.lead)
+            subject = _subject_of_share(here, share)
             target = self._first(self._target(subject, current, ""))
             self._whole = whole or self._whole
             target.shares.append((here.number, self._whole))
             self._last = ("share", target)
-        elif here.way in {Way.UP, Way.DOWN}:
-            target = self._first(self._target(_subject(here.before, ""), current, here.before))
+        elif self._in_brackets(here):
+            current.shares.append((here.number, ""))  # 甲3万元（75%）、乙1万元（25%）
+        elif here.way in {Way.UP, Way.DOWN} or neutral is not None:
+            subject = _subject(here.before, "" if neutral is None else neutral.group())
+            target = self._first(self._target(subject, current, here.before))
             comparison = self._compare(target, here.before, rate=True)
-            comparison.rate, comparison.rate_way = here.number, here.way
+            comparison.rate, comparison.rate_way = here.number, here.way or Way.OPEN
             self._open = comparison
             self._last = ("rate", target)
+
+    def _in_brackets(self, here: _Here) -> bool:
+        """Return whether a rate stands alone in brackets behind an amount of its own."""
+        alone = here.before == "(" and self._lexed.words.startswith(")", here.number.end)
+        return alone and self._last is not None and self._last[0] == "level" and here.current is self._last[1]
 
     def _done(self, here: _Here, current: Statement, done: re.Match[str]) -> None:
         subject = "" if done["rate"] else _subject(here.before, done.group())
@@ -473,10 +515,14 @@ class Reader:
         if here.way is None or is_noun:
             return False
         subject = _subject(here.before, "")
-        target = self._first(self._open_run(subject, here.before) or self._of(subject, here))
+        if wording.column_of(subject) == "budget" and not wording.item_of(subject):
+            target = self._new(subject, None, here.before)  # 全年预算较年初预算增加3万元: of two budgets
+        else:
+            target = self._first(self._open_run(subject, here.before) or self._of(subject, here))
         self._last = ("change", target)
         comparison = self._compare(target, here.before, rate=False)
-        if comparison.against == "prior" and target.budget is not None and wording.OF_BUDGET.search(here.before):
+        planned = budget_of(target) is not None and wording.OF_BUDGET.search(here.before) is not None
+        if comparison.against == "prior" and (planned or wording.THAN_BUDGET.search(here.lead)):
             comparison.against = "budget"
         comparison.change, comparison.change_way, comparison.words = here.number, here.way, here.lead
         self._open = comparison
@@ -500,8 +546,12 @@ class Reader:
     def _earlier(self, here: _Here) -> bool:
         """Read last year's amount, stated after this year's, or after the change."""
         current = here.current
-        if current is None or wording.PRIOR_ONLY.match(here.lead) is None:
+        earlier = wording.PRIOR_ONLY.match(here.lead)
+        if current is None or earlier is None or (earlier["year"] or "") >= (current.year or "9999"):
             return False
+        named = "收入" in here.lead or "支出" in here.lead
+        if named and (current.sentence != self._sentence or wording.turns(here.lead, current.label)):
+            return False  # 2022年收入5万元。2021年支出4万元: another thing
         known = current.level.dimension is here.number.dimension if current.level else bool(current.comparisons)
         if not known:
             return False
@@ -517,10 +567,16 @@ class Reader:
     def _this_year(self, here: _Here) -> bool:
         """Read 上年…为3万元，本年为4万元: the amount of this year after that of last year."""
         current = here.current
-        if current is None or not current.is_past or current.level is None or not wording.THIS_YEAR.match(here.lead):
+        now = wording.THIS_YEAR.match(here.lead)
+        if current is None or current.level is None or now is None:
+            return False
+        follows = _follows_year(current, now["year"]) if now["year"] else current.is_past
+        if not follows or wording.turns(here.lead, current.label) or _CARRIED.search(current.label):
             return False
         self._open = Comparison("prior", base=current.level)
-        self._new(current.label, here.number, here.before).comparisons.append(self._open)
+        new = self._new(current.label, here.number, here.before)
+        new.year = now["year"] or ""
+        new.comparisons.append(self._open)
         return True
 
     def _after(self, here: _Here) -> bool:
@@ -549,6 +605,7 @@ class Reader:
             and not wording.item_of(label)
             and not self._is_after_list(here.current)
             and _goes_on(here, here.current, label, year)
+            and not (column == here.current.column and _is_equal(here.current.level, here.number))
         ):
             self._other_column(here, here.current, column, year)
             return
@@ -560,8 +617,19 @@ class Reader:
         new.stated = [(here.lead, here.number)]
         new.is_past = wording.PAST.match(here.lead) is not None
         new.counted = wording.counted(here.lead)
+        self._carry_base(here, new)
         self._open = None
         self._list(here, new, names)
+
+    def _carry_base(self, here: _Here, new: Statement) -> None:
+        """Read 与上年的3万元相比，今年支出4万元，增加1万元: the base stands before what is compared with it."""
+        comparison = self._open
+        if comparison is None or comparison.base is None or not _COMPARED_WITH.match(here.before):
+            return
+        for other in self.statements[-_FEW:]:
+            if other is not new and any(each is comparison for each in other.comparisons):
+                other.comparisons = [each for each in other.comparisons if each is not comparison]
+        new.comparisons.append(comparison)
 
     def _is_after_list(self, current: Statement) -> bool:
         """Return whether a sentence follows a list: …，乙4万元。预算12万元 is not the budget of its last item alone."""
@@ -578,6 +646,7 @@ class Reader:
             or is_total
             or starts
             or self._run[-1].sentence != new.sentence
+            or self._run[-1].parts_from is not None
             or len(self._run) == _INSIDE
             or wording.OF_WHICH.search(here.before) is not None
         ):
@@ -641,6 +710,7 @@ class Reader:
             label[:_LONGEST_LABEL],
             level,
             sentence=self._sentence,
+            segment=self._segment,
             paragraph=self._paragraph,
             depth=self._depth,
             numbered=_NUMBERED.search(before) is not None,
@@ -649,13 +719,26 @@ class Reader:
         return new
 
 
+def _follows_year(statement: Statement, year: str) -> bool:
+    """Return whether a year is the one after that of a statement."""
+    return statement.year != "" and int(year) == int(statement.year) + 1
+
+
+def _is_equal(first: Number | None, second: Number) -> bool:
+    """Return whether an amount is stated once more: 预算5万元，预算5万元包括…."""
+    return first is not None and (first.quantity.value, first.unit) == (second.quantity.value, second.unit)
+
+
 def _goes_on(here: _Here, current: Statement, label: str, year: str) -> bool:
     """Return whether a column of a thing that is not named again is of the thing before."""
     return (
         current.level is not None
         and current.level.dimension is here.number.dimension
         and wording.ADJUSTED.search(current.lead) is None
+        and _MOVED.search(current.lead) is None
         and "分别" not in here.before
+        and "其中" not in here.before
+        and ("财政拨款" not in here.lead or "财政拨款" in current.lead)
         and not wording.turns(label, current.label)
         and (not year or not current.year or year == current.year)
     )
@@ -666,6 +749,13 @@ def _is_share(share: re.Match[str], way: Way | None, *, names_item: bool, is_don
     if share["alone"]:
         return way is None
     return names_item or is_done or "预算" not in share["whole"]
+
+
+def _subject_of_share(here: _Here, share: re.Match[str]) -> str:
+    """Return what words say a share is of, where they name it again: 项目支出占…, 工程采购的比例为."""
+    if share["alone"]:
+        return _subject(here.before, share.group())
+    return "" if here.lead.startswith("占") or "占" not in here.lead else _subject_of_rate(here.lead)
 
 
 def _subject_of_rate(lead: str) -> str:
@@ -702,7 +792,7 @@ def _is_same(comparison: Comparison, marker: re.Match[str]) -> bool:
 
 def _against(other: str) -> Against:
     """Return what words of comparison compare with: the budget of this year, or an earlier year."""
-    budget = "预算" in other or "年初" in other or "计划" in other
+    budget = _OF_BUDGET.search(other) is not None
     return "budget" if budget and not _EARLIER.search(other) else "prior"
 
 

@@ -13,7 +13,7 @@ from perfmetrics.auditing.lexer import Lexed, Number
 from perfmetrics.auditing.reading import Statement
 
 if TYPE_CHECKING:
-    from perfmetrics.auditing.tables import Table
+    from perfmetrics.auditing.grids import Table
 
 _YEARLY = re.compile("(?:全年|年度|年末|年底)[^，。；]{0,6}(?:进度|执行率)$|预算执行率$")
 _PARTIAL = re.compile("月|季|半年|截至|序时|目标|计划|平均|项目|专项|上年|去年")

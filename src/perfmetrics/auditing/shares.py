@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -47,10 +48,14 @@ def shares(statements: Sequence[Statement]) -> Iterator[Candidate]:
         for rate, words in statement.shares
         for _, level, sureness in list(levels(statement, statements))[:3]
     ]
+    found = [each for each in found if not _is_elsewhere(each, statements)]
     groups: dict[tuple[str, int], list[int]] = {}
+    first = 0  # of the list that the shares of one thing that is not named stand in
     for place, each in enumerate(found):
         name = wording.label_of(each.words.rstrip("的"))
-        groups.setdefault((name, -1 if name else each.owner.paragraph), []).append(place)
+        if place and not _go_on(found[place - 1].owner, each.owner):
+            first = place
+        groups.setdefault((name, -1 if name else first), []).append(place)
     for (name, _), places in groups.items():
         paragraphs = {found[place].owner.paragraph for place in places}
         around = sorted({i for place in places for i in range(max(0, place - _BESIDE), place + _BESIDE)})
@@ -58,8 +63,49 @@ def shares(statements: Sequence[Statement]) -> Iterator[Candidate]:
         group = [found[place] for place in places]
         loose = [each for each in beside if not (name and each.words)]
         yield from _shares_of(name, group, [*group, *loose], statements)
+        yield from _all_of(group, statements)
 
 
+_FEWEST = 3  # shares that tell by coming to 100% that they are of all there is
+
+
+def _all_of(group: Sequence[_Share], statements: Sequence[Statement]) -> Iterator[Candidate]:
+    """Yield the claim of a total whose parts have shares that come to 100%: no part was left out."""
+    once = list({each.rate.key: each for each in group if each.is_own}.values())
+    parts = list({each.level.key: each.level for each in once}.values())
+    if not _FEWEST <= len(once) == len(parts) <= _MOST_WHOLES:
+        return
+    ulp = max(Fraction(1, 10**each.rate.quantity.decimals) for each in once)
+    off = abs(sum((each.rate.quantity.exact() for each in once), Fraction(-100)))
+    first = once[0].owner.place
+    if off > ulp * len(once) / 2:
+        return
+    for _, level in reversed(levelled(statements[max(0, first - NEAR) : first])):
+        fits = sum(_fits(each, level) for each in once)
+        if all(comparable(level, part) for part in parts) and fits >= len(once) - 1:
+            yield Candidate("sum_of_parts", level, total_of([(1, part) for part in parts]), tuple(parts))
+            return
+
+
+def _go_on(before: Statement, after: Statement) -> bool:
+    """Return whether two shares stand in one list: in one paragraph, or in items that follow one another."""
+    return after.paragraph == before.paragraph or after.place <= before.place + 1
+
+
+_WIDER = re.compile("全(?:国|省|市|县|区|州|镇|乡|自治[区县州]|行业|系统|社会)(?!局|办|委)")
+
+
+def _is_elsewhere(share: _Share, statements: Sequence[Statement]) -> bool:
+    """Return whether a share is of what the text does not state: 占全县罚没收入的6.2%."""
+    wider = _WIDER.search(share.words)
+    if wider is None:
+        return False
+    near = statements[max(0, share.owner.place - FAR) : share.owner.place + FAR]
+    return not any(wider.group() in each.label for each in near)
+
+
+_AGREED = 2  # shares that agree on what they are of
+_LONG_NAME = 4  # characters of a name that few other things have
 _NEIGHBOURS = 6  # shares before and after one that are compared with it
 _BESIDE = 20  # shares before and after one whose amounts may make up the whole
 
@@ -76,19 +122,27 @@ def _shares_of(
         wholes = _wholes_of(name, each, statements)
         opener = _opener(each.owner, statements)
         best = wholes[0][0] if wholes else 0
+        is_long = len(wording.core(name)) >= _LONG_NAME
         told = {
             whole.place
             for score, whole, _ in wholes
-            if score == wording.SAME and whole.place < each.owner.place and whole.place not in owners
+            if score >= (wording.NAMED if is_long else wording.SAME)
+            and score == best
+            and whole.place < each.owner.place
+            and whole.place not in owners
         }
+        fitting = {whole.place: sum(_fits(other, level) for other in neighbours) for _, whole, level in wholes}
+        most = max(fitting.values(), default=0)
         for score, whole, level in wholes:
             if told and each.is_own and whole.place not in told:
                 continue  # what the words name is meant, whatever else would fit
-            others = any(_fits(other, level) for other in neighbours)
+            others = fitting[whole.place]
+            if others < most and most >= _AGREED:
+                continue  # several shares beside it are of another whole
             named = bool(name) and score == best and score >= wording.NAMED and whole.place < each.owner.place
             generic = not name or not wording.core(name)
             opens = generic and opener is not None and opener.level is not None and _size(opener.level) == _size(level)
-            said = (others and (generic or score > 0)) or (each.is_own and (named or opens))
+            said = (bool(others) and (generic or score > 0)) or (each.is_own and (named or opens))
             if said or _is_near(each.rate, _size(each.level), _size(level)):
                 yield rate_of("share", each.rate, each.level, level, Sureness.SAID if said else Sureness.LIKELY)
         if not told:

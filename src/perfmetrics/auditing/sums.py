@@ -11,7 +11,8 @@ from perfmetrics.auditing import wording
 from perfmetrics.auditing.balances import balances
 from perfmetrics.auditing.candidates import FAR, Candidate, Sureness, comparable, is_slip, levelled, total_of, value
 from perfmetrics.auditing.lexer import Number
-from perfmetrics.auditing.reading import Statement
+from perfmetrics.auditing.listed import listed
+from perfmetrics.auditing.reading import Statement, budget_of
 from perfmetrics.auditing.wording import Way
 from perfmetrics.quantities import Dimension
 
@@ -39,9 +40,11 @@ class Parts:
 
 _MOST_PARTS = 60
 _WILD = 2  # times its total that parts may come to, before it is rather the reading that is wrong
+_WILDEST = 12  # the same where the names of the parts tell that they are all: a point in the wrong place is 10 times
 _MOST_STARTS = 6
 _MOST_PARAGRAPHS = 8
 _FEW_DIGITS = 3
+_SEVERAL = 3  # parts of a number of people or things that is not said to consist of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +164,7 @@ def _run(book: _Book, whole: Statement, level: _Amount, first: int) -> Parts | N
     clean = True
     listed = bool(whole.opens) or whole.parts_from is not None
     telling = listed or _is_telling(level)
+    counts = not telling and _is_long_count(level)
     for each, amount, blurs in _members(book, whole, level, first):
         if end is None and chosen and _is_beyond(each, chosen[0], whole):
             end = len(chosen)
@@ -169,6 +173,8 @@ def _run(book: _Book, whole: Statement, level: _Amount, first: int) -> Parts | N
         chosen.append(each)
         running.add(amount, wording.sign_of(each.label))
         off = abs(running.total - level.size)
+        if counts and not off and running.present >= _SEVERAL and _is_whole_list(book, chosen):
+            return Parts(whole, level.number, tuple(chosen), closes=True, clean=clean)
         if telling and len(chosen) > 1 and (listed or running.present > 1) and 2 * off <= running.slack():
             if not off:
                 return Parts(whole, level.number, tuple(chosen), closes=True, clean=clean)
@@ -218,6 +224,22 @@ def _is_telling(whole: _Amount) -> bool:
     return whole.number.dimension is Dimension.MONEY and len(digits) >= _FEW_DIGITS
 
 
+def _is_long_count(whole: _Amount) -> bool:
+    """Return whether a number of people or things has digits enough for several that come to it to be its parts."""
+    number = whole.number
+    return number.dimension is Dimension.COUNT and whole.ulp == 0 and number.quantity.value >= 10 ** (_FEW_DIGITS - 1)
+
+
+def _is_whole_list(book: _Book, parts: Sequence[Statement]) -> bool:
+    """Return whether amounts are all that one sentence lists, from its start to its end."""
+    first, last = parts[0].place, parts[-1].place
+    ends = [each for each in (first - 1, last + 1) if 0 <= each < len(book.statements)]
+    same = {each.sentence for each in parts}
+    unit = book.amounts[first]
+    alike = [place for place in ends if unit is not None and book.comparable(place, unit) is not None]
+    return len(same) == 1 and not any(book.statements[place].segment == parts[0].segment for place in alike)
+
+
 def _part(book: _Book, place: int, whole: Statement, level: _Amount) -> _Amount | None:
     """Return an amount that may be a part: of the same kind, year and column, and not the total again."""
     amount, each = book.comparable(place, level), book.statements[place]
@@ -249,7 +271,8 @@ def _run_back(book: _Book, whole: Statement, level: _Amount) -> Parts | None:
         if len(chosen) == 1:
             continue
         off = 2 * abs(running.total - level.size)
-        if telling and running.present > 1 and off <= (running.slack() if added else 0):
+        here = level.is_added and not off and all(each.sentence == whole.sentence for each in chosen)
+        if here or (telling and running.present > 1 and off <= (running.slack() if added else 0)):
             if place and _is_again(book, place - 1, level):
                 return None  # they are the parts of that one
             return Parts(whole, level.number, tuple(reversed(chosen)), closes=True, clean=False)
@@ -269,8 +292,16 @@ def _has_slipped(level: _Amount, running: _Running) -> bool:
 def _counted_back(book: _Book, whole: Statement, level: _Amount) -> Parts | None:
     """Return the items before a total that says how many it is of: 四项合计."""
     places = range(max(0, whole.place - FAR), whole.place)
-    before = [book.statements[place] for place in places if book.comparable(place, level) is not None][-whole.counted :]
+    comparable_before = [book.statements[place] for place in places if book.comparable(place, level) is not None]
+    before = comparable_before[-whole.counted :]
     if len(before) < whole.counted or len({each.depth for each in before}) > 1:
+        return None
+    # 项目甲预算5万元，支出4万元；…。三个项目预算合计…: every other amount is meant.
+    columns = {each.column for each in before}
+    mixed = len(columns) > 1 or (bool(whole.column) and {whole.column} != columns)
+    if mixed or (
+        len(comparable_before) > whole.counted and comparable_before[-whole.counted - 1].sentence >= before[0].sentence
+    ):
         return None
     return Parts(whole, level.number, tuple(before), closes=True, clean=False, said=True)
 
@@ -295,7 +326,11 @@ def _after_own_parts(book: _Book, j: int) -> int:
 
 def sums(statements: Sequence[Statement]) -> Iterator[Candidate]:
     """Yield the claims of totals and what they consist of, and those of their changes, bases and budgets."""
-    for found in of_parts(statements):
+    everything = of_parts(statements)
+    closed = {(each.whole.sentence, each.parts[0].place) for each in everything if each.closes and not each.said}
+    for found in everything:
+        if not found.closes and (found.whole.sentence, found.parts[0].place) in closed:
+            continue  # 受理9件，办结8件，其中甲5件，乙4件: they are the parts of another one
         whole = found.whole
         ahead = whole.label if found.parts[-1].place < whole.place else ""
         signed = [(wording.sign_of(each.label, ahead), number) for each, number in levelled(found.parts)]
@@ -308,6 +343,7 @@ def sums(statements: Sequence[Statement]) -> Iterator[Candidate]:
         if found.closes:
             yield from _sums_beside(whole, found.parts, sureness)
     yield from _sums_of_changes(statements)
+    yield from listed(statements)
     yield from balances(statements)
 
 
@@ -315,22 +351,29 @@ def _is_said(found: Parts, labels: list[str], numbers: Sequence[Number], *, know
     """Return whether a text says that parts are those of a total, and it is no accident of reading."""
     whole = found.whole
     total, stated = sum((value(each, found.level) for each in numbers), Fraction(0)), found.level.quantity.exact()
-    if found.said or total > _WILD * stated or not found.clean:
+    if found.said or total > (_WILDEST if known else _WILD) * stated or not found.clean:
         return found.said
+    if total != stated and len(numbers) > 1 and value(numbers[0], found.level) == stated:
+        return False  # 支出5万元。从结构看，支出5万元里，…: the total itself was taken for a part
     # Two that come to more may be one part, and another thing: 会议费10万元，其中市级8万元，培训费5万元.
     pair = len(numbers) == 2 and total > stated and not (known or whole.closed or found.closes)
-    opened = whole.parts_from is not None or (bool(whole.opens) and not whole.opens.startswith("分别"))
+    loose = whole.opens.startswith("分别") or (total > stated and whole.opens.startswith(_LOOSE_OPENINGS))
+    opened = whole.parts_from is not None or (bool(whole.opens) and not loose)
     return not pair and (known or (opened and not wording.overlaps(labels)))
+
+
+_LOOSE_OPENINGS = ("分", "按", "从")  # 从构成看，…: of what stands somewhere before
 
 
 def _sums_of_changes(statements: Sequence[Statement]) -> Iterator[Candidate]:
     """Yield the claims of changes that consist of changes where no amounts are stated: a numbered list."""
     for whole in statements:
-        if whole.level is not None or not any(each.change for each in whole.comparisons):
+        if not any(each.change for each in whole.comparisons):
             continue
         parts: list[Statement] = []
         for each in statements[whole.place + 1 : whole.place + 1 + _MOST_STARTS * 2]:
-            if each.level is not None or not each.numbered or each.paragraph > whole.paragraph + _MOST_PARAGRAPHS:
+            listed = each.numbered or (whole.opens.startswith("其中") and each.sentence == whole.sentence)
+            if each.level is not None or not listed or each.paragraph > whole.paragraph + _MOST_PARAGRAPHS:
                 break
             parts.append(each)
         changed = _changes(whole, parts) if len(parts) > 1 else None
@@ -349,7 +392,7 @@ def _sums_beside(whole: Statement, parts: Sequence[Statement], sureness: Surenes
         complete = all(_is_told(part, whole) for part in parts)
         sure = sureness if complete else Sureness.LIKELY
         yield Candidate("rollforward", stated, total_of(numbers), tuple(n for _, n in numbers), sure)
-    for take in (_base, _budget):
+    for take in (_base, budget_of):
         stated_base = take(whole)
         bases = [take(each) for each in parts]
         known = tuple(each for each in bases if each is not None)
@@ -373,10 +416,6 @@ def _base(statement: Statement) -> Number | None:
     return next(
         (each.base for each in statement.comparisons if each.base is not None and each.against == "prior"), None
     )
-
-
-def _budget(statement: Statement) -> Number | None:
-    return statement.budget or next((base for _, _, base in statement.done if base is not None), None)
 
 
 def _changes(whole: Statement, parts: Sequence[Statement]) -> tuple[Number, list[tuple[int, Number]]] | None:

@@ -9,14 +9,12 @@ from itertools import pairwise
 
 from perfmetrics.auditing.candidates import Candidate, Sureness, total_of
 from perfmetrics.auditing.columns import Column, Role, columns_of
-from perfmetrics.auditing.grids import Row, Table, amount_of, are_alike, find_tables
+from perfmetrics.auditing.grids import Row, Table, amount_of, are_alike
 from perfmetrics.auditing.lexer import Number
 from perfmetrics.auditing.rows import MOST_ROWS, Hierarchy, Item, item_of
 from perfmetrics.auditing.totals import across, down_columns
 from perfmetrics.auditing.voting import decided
 from perfmetrics.working import Expr, Symbol
-
-__all__ = ["Column", "Role", "Table", "find_tables", "tables"]
 
 _MOST_AMOUNTS = 6  # columns that a rate may have been computed from: the nearest
 

@@ -1,0 +1,186 @@
+"""Figures that no words connect: a rate or a difference that two amounts near it give to the last digit.
+
+A text may say what a figure is, and not what it is of. Three digits that two amounts of the same passage give are no
+coincidence; where none do, nothing is known, and nothing is called wrong.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Container, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations, permutations
+
+from perfmetrics.auditing import wording
+from perfmetrics.auditing.candidates import Candidate, Sureness, comparable, symbol, total_of, value
+from perfmetrics.auditing.judging import relation_of
+from perfmetrics.auditing.lexer import Lexed, Number
+from perfmetrics.auditing.wording import Way
+from perfmetrics.verdicts import Verdict
+from perfmetrics.working import Expr
+
+_BEFORE = 12  # amounts before a figure that it may be of
+_AFTER = 3
+_REACH = 320  # characters before and after it
+_FEWEST_DIGITS = 3
+_WORDS = 60  # characters before a figure that say what it is
+_GROWN = re.compile(
+    "(?:增幅|涨幅|增长率|增速|升幅|增减率|变动率|变动幅度|变化率|调整幅度|追加率|增减幅度?)(?:为|是|达|约|：)*$"
+)
+_SHRUNK = re.compile("(?:降幅|减幅|下降率|压减率|压缩率|减少率|节约率)(?:为|是|达|约|：)*$")
+_SHARE = re.compile("占|比[例重]|份额")
+_DONE = re.compile("率|进度|完成|达|[的为](?:比[例值率])?$")
+_REST = re.compile(
+    "(?:结余|剩余|余额|余下|沉淀|缺口|差额|相差|未[支使到执][付用位行]|节约|结转|审减|净(?:资产|值|额|收入|结余|增|减))[^，。；]{0,12}$"
+)
+_TOTAL = re.compile("(?:合计|共计|总计|小计|两项|二者|两者|累计|总额|总量|共)[^，。；]{0,12}$")
+_SYMBOLS = re.compile(r"=[^=。；]*=$|=$")
+_RULE = re.compile("每|不[低高]于|[不未]超过|不少于|以[上下]$|≥|≤|目标|权重|标准|要求|如果|控制在")
+
+
+@dataclass(frozen=True, slots=True)
+class _Amount:
+    number: Number
+    size: float
+
+
+def nearby(lexed: Lexed, known: Container[str]) -> Iterator[Candidate]:
+    """Yield the claims of figures that the amounts around them give exactly.
+
+    Args:
+        lexed: The text.
+        known: The keys of the figures that are claims already.
+
+    Example:
+        >>> from perfmetrics.auditing.lexer import lex
+        >>> text = lex("收入1038.55万元，上年决算数992.45万元，各增加（减少）46.10万元，增幅4.65%。")
+        >>> [claim.stated.quantity.text for claim in nearby(text, ())]
+        ['46.10万元', '4.65%']
+    """
+    amounts = [_Amount(number, _size(number)) for number in lexed.numbers if number.is_amount]
+    begins = [each.number.begin for each in amounts]
+    for number in lexed.numbers:
+        if number.key in known or not (number.is_rate or number.is_amount) or not _is_telling(number):
+            continue
+        before = lexed.words[max(0, number.begin - _WORDS) : number.begin]
+        clause = wording.lead_of(before)
+        if not clause and before.endswith("="):
+            clause = wording.lead_of(_SYMBOLS.sub("", before))  # 执行率=支出/预算×100%=…
+        if _RULE.search(clause):
+            continue
+        first, last = _window(begins, number)
+        around = [each for each in amounts[first:last] if each.number is not number]
+        if number.is_rate:
+            yield from _rate(number, before, clause, around)
+        else:
+            earlier = [each for each in around if each.number.begin < number.begin]
+            yield from _difference(number, before, clause, earlier)
+
+
+def _window(begins: Sequence[int], number: Number) -> tuple[int, int]:
+    """Return the places of the amounts around a figure."""
+    place = bisect_left(begins, number.begin)
+    first = max(place - _BEFORE, bisect_left(begins, number.begin - _REACH))
+    return first, min(place + 1 + _AFTER, bisect_right(begins, number.begin + _REACH))
+
+
+def _size(number: Number) -> float:
+    return float(number.quantity.value) * (number.unit.scale if number.unit else 1)
+
+
+def _is_telling(number: Number) -> bool:
+    """Return whether a figure has digits enough to be no coincidence; 100% and nothing are."""
+    if number.quantity.approximation is not None or number.quantity.value in {0, 100}:
+        return False
+    return _digits(number) >= _FEWEST_DIGITS
+
+
+def _digits(number: Number) -> int:
+    return len(str(abs(number.quantity.value)).replace(".", "").lstrip("0"))
+
+
+def _are_telling(number: Number, *others: Number) -> bool:
+    """Return whether a rate is no coincidence: it, or all that it is of, have digits enough."""
+    return _digits(number) > _FEWEST_DIGITS or all(_digits(other) >= _FEWEST_DIGITS for other in others)
+
+
+def _rate(number: Number, before: str, clause: str, around: Sequence[_Amount]) -> Iterator[Candidate]:
+    """Yield the first pair of amounts, the nearest before others, that gives a rate."""
+    way = wording.way(before)
+    falls = way is Way.DOWN or _SHRUNK.search(clause) is not None
+    grown = falls or way is not None or _GROWN.search(clause) is not None
+    kind = (
+        "growth" if grown else "share" if _SHARE.search(clause) else "completion_rate" if _DONE.search(clause) else ""
+    )
+    stated = float(number.quantity.value)
+    loose = 0.6 / 10**number.quantity.decimals
+    for each, other in permutations(reversed(around), 2) if kind else ():
+        if not other.size:
+            continue
+        rate = each.size / other.size * 100
+        for form, about in _growth(rate, falls=falls, is_open=way is Way.OPEN) if grown else [(_ratio, rate)]:
+            near = abs(abs(about) - abs(stated)) <= loose and (about < 0) == (stated < 0)
+            if near and comparable(each.number, other.number) and _are_telling(number, each.number, other.number):
+                expression = form(symbol(each.number), symbol(other.number)) * 100
+                claim = Candidate(kind, number, expression, (each.number, other.number), Sureness.LIKELY)
+                if relation_of(claim).judge().verdict is Verdict.EXACT:
+                    yield claim
+                    return
+
+
+_Form = Callable[[Expr, Expr], Expr]
+
+
+def _ratio(now: Expr, base: Expr) -> Expr:
+    return now / base
+
+
+def _risen(now: Expr, base: Expr) -> Expr:
+    return (now - base) / base
+
+
+def _fallen(now: Expr, base: Expr) -> Expr:
+    return (base - now) / base
+
+
+def _added(change: Expr, now: Expr) -> Expr:
+    return change / (now - change)
+
+
+def _taken(change: Expr, now: Expr) -> Expr:
+    return change / (now + change)
+
+
+def _growth(rate: float, *, falls: bool, is_open: bool) -> Iterator[tuple[_Form, float]]:
+    """Yield what growth two amounts give, of which one is so many percent of the other, with the sign that words have.
+
+    Of 减少1万元，下降5% one may be the change.
+    """
+    if not falls:
+        yield _risen, rate - 100
+    if falls or is_open:
+        yield _fallen, 100 - rate
+    if 0 < rate < 100 and not falls:
+        yield _added, 100 * rate / (100 - rate)
+    if rate > 0 and falls:
+        yield _taken, 100 * rate / (100 + rate)
+
+
+def _difference(number: Number, before: str, clause: str, around: Sequence[_Amount]) -> Iterator[Candidate]:
+    if len(str(abs(number.quantity.value)).replace(".", "").strip("0")) < _FEWEST_DIGITS:
+        return  # 1.00万元 is the difference of many amounts
+    alike = [each for each in around if comparable(each.number, number)]
+    stated = abs(value(number, number))
+    changes = wording.way(before) is not None or _REST.search(clause) is not None
+    totals = _TOTAL.search(clause) is not None
+    for each, other in combinations(reversed(alike), 2) if changes or totals else ():
+        one, two = value(each.number, number), value(other.number, number)
+        if changes and abs(one - two) == stated:
+            more, less = (each.number, other.number) if one > two else (other.number, each.number)
+            yield Candidate("difference", number, symbol(more) - symbol(less), (more, less), Sureness.LIKELY)
+            return
+        if totals and one + two == stated and one and two:
+            numbers = (other.number, each.number)
+            yield Candidate("sum_of_parts", number, total_of([(1, n) for n in numbers]), numbers, Sureness.LIKELY)
+            return
