@@ -38,6 +38,8 @@ def balances(statements: Sequence[Statement]) -> Iterator[Candidate]:
             yield from _rolled(statement, level, statements)
         if _LEFT.search(wording.label_of(statement.lead)):
             yield from _left(statement, level, statements)
+        if _OF_YEAR.search(statement.lead):
+            yield from _of_totals(statement, level, statements)
 
 
 def _adjusted(statement: Statement, level: Number, statements: Sequence[Statement]) -> Iterator[Candidate]:
@@ -118,6 +120,26 @@ def _left(statement: Statement, level: Number, statements: Sequence[Statement]) 
         return
     for _, other in reversed(near):
         yield _difference(level, other, amount, Sureness.LIKELY)
+
+
+_OF_YEAR = re.compile(
+    "^(?:收支相抵(?:后)?)?(?:年终|年末|当年|本年)?(?:滚存)?(?:净?结余|结转下年)(?:资金)?(?:为|共|：)*$"
+)
+_TOTAL = re.compile("总计|总量|合计")
+
+
+def _of_totals(statement: Statement, level: Number, statements: Sequence[Statement]) -> Iterator[Candidate]:
+    """Yield 收入总计9万元。…，支出总计8万元。年终结余1万元: what is left of all that came in."""
+    near = [
+        (each.lead, stated)
+        for each, stated in levelled(statements[max(0, statement.place - _REACH) : statement.place])
+        if each.paragraph >= statement.paragraph - 2 and comparable(stated, level) and _TOTAL.search(each.lead)
+    ]
+    came = [stated for lead, stated in near if "收入" in lead]
+    went = [stated for lead, stated in near if "支出" in lead]
+    last = statements[statement.place - 1].level if statement.place else None
+    if len(came) == len(went) == 1 and went[0] is last:
+        yield _difference(level, came[0], went[0], Sureness.SAID)
 
 
 def _is_split(statement: Statement, statements: Sequence[Statement]) -> bool:

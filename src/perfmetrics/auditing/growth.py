@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -19,7 +20,8 @@ def comparisons(statements: Sequence[Statement]) -> Iterator[Candidate]:
             aside = _is_aside(statement, comparison, statements)
             wholes = [*_wholes_before(statement, statements)]
             for owner, own, found in levels(statement, statements):
-                sureness = Sureness.LIKELY if aside and not wholes else found
+                passed = (aside and not wholes) or (owner.is_past and comparison.base is None)
+                sureness = Sureness.LIKELY if passed else found
                 yield from _change(owner, comparison, own, sureness)
                 bases = [] if comparison.base is not None else list(_bases(owner, comparison, own, statements))
                 planned = _planned_here(statement, comparison, own, statements)
@@ -129,10 +131,16 @@ def _change(statement: Statement, comparison: Comparison, level: Number, surenes
     change = comparison.change if comparison.change is not None and comparable(comparison.change, level) else None
     if base is not None:
         yield from _of_base(comparison, level, base, change, sureness)
-    if comparison.rate is not None and change is not None and not _contradicts(comparison):
+    saved = statement.column == "budget" and base is None and _SAVED.search(comparison.words)
+    if comparison.rate is not None and change is not None and saved:
+        yield rate_of("growth", comparison.rate, change, level, sureness)  # 预算9万元，节约2万元，节约率22.22%
+    elif comparison.rate is not None and change is not None and not _contradicts(comparison):
         prior = symbol(level) - symbol(change) if _is_up(comparison) else symbol(level) + symbol(change)
         over = 0 - symbol(change) if _is_signed(comparison) else symbol(change)
         yield Candidate("growth", comparison.rate, over / prior * 100, (change, level), sureness)
+
+
+_SAVED = re.compile("节约|节支|节省|结余")
 
 
 def _is_up(comparison: Comparison) -> bool:

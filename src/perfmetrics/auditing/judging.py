@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from fractions import Fraction
 
 from perfmetrics.auditing.claims import Candidate, Sureness, is_slip
@@ -95,6 +96,8 @@ def judge_all(candidates: Iterable[Candidate], names: Mapping[str, Phrase]) -> l
     """
     groups: dict[tuple[str, str], dict[tuple[str, ...], Judged]] = {}
     for candidate in candidates:
+        if all(number.quantity.value == 0 for number in (candidate.stated, *candidate.numbers)):
+            continue  # nothing of nothing says nothing
         key = candidate.stated.key
         group = groups.setdefault((key, candidate.kind), {})
         same = tuple(sorted(number.key for number in candidate.numbers))
@@ -115,7 +118,7 @@ def _best(group: Sequence[Judged]) -> Judged | None:
     """Return the reading that fits; else what the sentence says; else what only a slip of the pen parts from it."""
     fitting = [each for each in group if each.verdict in _CLOSES]
     if fitting:
-        return min(fitting, key=lambda each: (_CLOSES.index(each.verdict), each.candidate.sureness is Sureness.LIKELY))
+        return min(fitting, key=_distance)
     said = [each for each in group if each.candidate.sureness is Sureness.SAID]
     wrong = next((each for each in said if each.verdict is Verdict.INCONSISTENT), None)
     if wrong is not None:
@@ -125,6 +128,12 @@ def _best(group: Sequence[Judged]) -> Judged | None:
         closed = replace(slipped.relation, may_fall_short=False)
         return judge_claim(slipped.candidate, closed, slipped.statement.instance.name)
     return next(iter(said), None)
+
+
+def _distance(judged: Judged) -> tuple[int, Decimal, bool]:
+    """Return what readings that fit are sorted by: exact before rounded, near before far, said before likely."""
+    off = abs(judged.statement.judgement.difference or Decimal(0))
+    return _CLOSES.index(judged.verdict), off, judged.candidate.sureness is Sureness.LIKELY
 
 
 _SLIPS = {"sum_of_parts", "rollforward", "difference"}

@@ -178,6 +178,7 @@ _INSIDE = re.compile(
     r"|(?<=[\u4e00-\u9fff，、：；(（])(?<![表第件图号项例式附注目])"
     r"[1-9]\d{0,2}(?P<group>(?:[ \u00a0\u2009\u202f]\d{3}){1,3})"
     r"(?=(?:\.\d{1,6})?(?:[万亿]?元|人|件|个|户|条|次|份|亩))"
+    r"|(?<=[\u4e00-\u9fff] )[1-9]\d{0,2}(?P<groups>(?: \d{3}){2,4})(?=(?:\.\d{1,6})? ?[万亿]?元)"
     r"|(?<=[\u4e00-\u9fff]\s)[1-9]\d{0,2}(?P<apart>(?:[ \u00a0]\d{3}){1,3})(?=(?:\.\d{1,6})?\s[万亿]\s元)"
     r"|(?<=[\u4e00-\u9fff，：(])[\d,]{1,12}(?:\.\d{0,6})?(?P<line>[ \t]*\n[ \t]*)"
     r"(?=(?:\d[\d,]{0,11})?(?:\.\d{1,6})?(?:%|万元|亿元|元|人|名|个|件|次|批|辆|家|项|台|条))",
@@ -189,7 +190,7 @@ def _inside(folded: str) -> set[int]:
     """Return the offsets of white space that stands inside a figure."""
     found: set[int] = set()
     for match in _INSIDE.finditer(folded):
-        for group in ("point", "thousands", "group", "apart", "line"):
+        for group in ("point", "thousands", "group", "groups", "apart", "line"):
             start, end = match.span(group)
             found.update(i for i in range(start, end) if folded[i].isspace())
     return found

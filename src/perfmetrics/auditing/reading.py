@@ -521,7 +521,7 @@ class Reader:
             target = self._first(self._open_run(subject, here.before) or self._of(subject, here))
         self._last = ("change", target)
         comparison = self._compare(target, here.before, rate=False)
-        planned = budget_of(target) is not None and wording.OF_BUDGET.search(here.before) is not None
+        planned = target.budget is not None and wording.OF_BUDGET.search(here.before) is not None
         if comparison.against == "prior" and (planned or wording.THAN_BUDGET.search(here.lead)):
             comparison.against = "budget"
         comparison.change, comparison.change_way, comparison.words = here.number, here.way, here.lead
@@ -549,6 +549,8 @@ class Reader:
         earlier = wording.PRIOR_ONLY.match(here.lead)
         if current is None or earlier is None or (earlier["year"] or "") >= (current.year or "9999"):
             return False
+        if current.sentence != self._sentence and self._is_listed(current):
+            return False  # 甲3万元，乙2万元。2018年预算为6万元: of all of them
         named = "收入" in here.lead or "支出" in here.lead
         if named and (current.sentence != self._sentence or wording.turns(here.lead, current.label)):
             return False  # 2022年收入5万元。2021年支出4万元: another thing
@@ -631,10 +633,13 @@ class Reader:
                 other.comparisons = [each for each in other.comparisons if each is not comparison]
         new.comparisons.append(comparison)
 
+    def _is_listed(self, current: Statement) -> bool:
+        """Return whether another amount stands before one in its sentence."""
+        return bool(current.place) and self.statements[current.place - 1].sentence == current.sentence
+
     def _is_after_list(self, current: Statement) -> bool:
         """Return whether a sentence follows a list: …，乙4万元。预算12万元 is not the budget of its last item alone."""
-        listed = current.place and self.statements[current.place - 1].sentence == current.sentence
-        return bool(listed) and current.sentence != self._sentence and current.column == ""
+        return self._is_listed(current) and current.sentence != self._sentence and current.column == ""
 
     def _list(self, here: _Here, new: Statement, names: list[str]) -> None:
         """Add a statement to its list, or start a new one."""

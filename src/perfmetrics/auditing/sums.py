@@ -341,7 +341,7 @@ def sums(statements: Sequence[Statement]) -> Iterator[Candidate]:
         may_fall_short = not (found.closes or whole.closed or known)
         yield Candidate("sum_of_parts", found.level, total_of(signed), numbers, sureness, may_fall_short=may_fall_short)
         if found.closes:
-            yield from _sums_beside(whole, found.parts, sureness)
+            yield from _sums_beside(whole, found.parts, sureness, statements)
     yield from _sums_of_changes(statements)
     yield from listed(statements)
     yield from balances(statements)
@@ -384,12 +384,23 @@ def _sums_of_changes(statements: Sequence[Statement]) -> Iterator[Candidate]:
             yield Candidate("rollforward", stated, total_of(numbers), tuple(n for _, n in numbers), sureness)
 
 
-def _sums_beside(whole: Statement, parts: Sequence[Statement], sureness: Sureness) -> Iterator[Candidate]:
+def _goes_on(last: Statement, statements: Sequence[Statement]) -> bool:
+    """Return whether another change is told after those of the parts: 出国费未发生，减少3万元."""
+    after = [
+        each for each in statements[last.place : last.place + 1 + _MOST_STARTS] if each.paragraph == last.paragraph
+    ]
+    told = [sum(own.change is not None and own.against == "prior" for own in each.comparisons) for each in after]
+    return any(count > (each.level is not None) for each, count in zip(after, told, strict=True))
+
+
+def _sums_beside(
+    whole: Statement, parts: Sequence[Statement], sureness: Sureness, statements: Sequence[Statement]
+) -> Iterator[Candidate]:
     """Yield what else must add up where amounts do: their changes, what they were, and their budgets."""
     changed = _changes(whole, parts)
     if changed is not None:
         stated, numbers = changed
-        complete = all(_is_told(part, whole) for part in parts)
+        complete = all(_is_told(part, whole) for part in parts) and not _goes_on(parts[-1], statements)
         sure = sureness if complete else Sureness.LIKELY
         yield Candidate("rollforward", stated, total_of(numbers), tuple(n for _, n in numbers), sure)
     for take in (_base, budget_of):

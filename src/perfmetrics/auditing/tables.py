@@ -26,6 +26,7 @@ def tables(found: Sequence[Table]) -> Iterator[Candidate]:
 
     Example:
         >>> from perfmetrics.auditing.lexer import lex
+        >>> from perfmetrics.auditing.grids import find_tables
         >>> found = find_tables(lex("项目|上年|本年|增减额；接待|4|2|-2；出国|3|4|1"))
         >>> [(each.kind, each.stated.quantity.text) for each in tables(found)]
         [('difference', '-2'), ('difference', '1')]
@@ -106,7 +107,9 @@ def _readings(table: Table, columns: Sequence[Column], place: int) -> list[_Pair
     meant.sort(key=lambda pair: abs(pair[0] - place) + abs(pair[1] - place))
     is_said = len(meant) == 1
     if not meant:
-        meant = [(a, b) for a, b in pairs if a < b]
+        # 比上年增减 beside a budget and an outturn alone is of a figure that the table does not state.
+        unmeant = plans if column.names_earlier else []
+        meant = [pair for pair in pairs if pair[0] < pair[1] and pair not in unmeant]
     times = _times(table, column, place)
     return [
         _Pairing(kind, form, base, current, times=each, is_said=is_said and may_be_said and len(times) == 1)
