@@ -52,7 +52,7 @@ def shares(statements: Sequence[Statement]) -> Iterator[Candidate]:
     groups: dict[tuple[str, int], list[int]] = {}
     first = 0  # of the list that the shares of one thing that is not named stand in
     for place, each in enumerate(found):
-        name = wording.label_of(each.words.rstrip("的"))
+        name = wording.label_of(_PROPORTION.sub("", each.words))
         if place and not _go_on(found[place - 1].owner, each.owner):
             first = place
         groups.setdefault((name, -1 if name else first), []).append(place)
@@ -87,6 +87,9 @@ def _all_of(group: Sequence[_Share], statements: Sequence[Statement]) -> Iterato
             return
 
 
+_PROPORTION = re.compile("的?(?:(?:比[例重]|份额)(?:为|是|达到?|约)*)?$")
+
+
 def _go_on(before: Statement, after: Statement) -> bool:
     """Return whether two shares stand in one list: in one paragraph, or in items that follow one another."""
     return after.paragraph == before.paragraph or after.place <= before.place + 1
@@ -105,6 +108,7 @@ def _is_elsewhere(share: _Share, statements: Sequence[Statement]) -> bool:
 
 
 _AGREED = 2  # shares that agree on what they are of
+_SHORT_NAME = 3
 _LONG_NAME = 4  # characters of a name that few other things have
 _NEIGHBOURS = 6  # shares before and after one that are compared with it
 _BESIDE = 20  # shares before and after one whose amounts may make up the whole
@@ -131,6 +135,8 @@ def _shares_of(
             and whole.place < each.owner.place
             and whole.place not in owners
         }
+        # 占“三公”经费的81%, of 三公经费支出决算 alone.
+        is_only = len(wording.core(name)) >= _SHORT_NAME and sum(score == best for score, _, _ in wholes) == 1
         fitting = {whole.place: sum(_fits(other, level) for other in neighbours) for _, whole, level in wholes}
         most = max(fitting.values(), default=0)
         for score, whole, level in wholes:
@@ -139,7 +145,9 @@ def _shares_of(
             others = fitting[whole.place]
             if others < most and most >= _AGREED:
                 continue  # several shares beside it are of another whole
-            named = bool(name) and score == best and score >= wording.NAMED and whole.place < each.owner.place
+            named = bool(name) and score == best and whole.place < each.owner.place
+            named = named and (score >= wording.NAMED or (is_only and score == wording.WITHIN))
+            named = named and _size(each.level) <= _size(level)  # what is more than all of it is of something else
             generic = not name or not wording.core(name)
             opens = generic and opener is not None and opener.level is not None and _size(opener.level) == _size(level)
             said = (bool(others) and (generic or score > 0)) or (each.is_own and (named or opens))

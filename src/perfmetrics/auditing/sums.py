@@ -204,7 +204,7 @@ def _members(book: _Book, whole: Statement, level: _Amount, first: int) -> Itera
         j = after
 
 
-_ACT = re.compile("已|实际|累计|支付|到位|结余|剩余|节约|拨付")
+_ACT = re.compile("已|实际|累计|支付|到位|(?<!结转)(?<!结转和)(?<!结转及)结余|剩余|节约|拨付")
 
 
 def _is_beyond(each: Statement, first: Statement, whole: Statement) -> bool:
@@ -353,10 +353,11 @@ def _is_said(found: Parts, labels: list[str], numbers: Sequence[Number], *, know
     total, stated = sum((value(each, found.level) for each in numbers), Fraction(0)), found.level.quantity.exact()
     if found.said or total > (_WILDEST if known else _WILD) * stated or not found.clean:
         return found.said
-    if total != stated and len(numbers) > 1 and value(numbers[0], found.level) == stated:
+    first = value(numbers[0], found.level)
+    if total != stated and len(numbers) > 1 and first == stated:
         return False  # 支出5万元。从结构看，支出5万元里，…: the total itself was taken for a part
     # Two that come to more may be one part, and another thing: 会议费10万元，其中市级8万元，培训费5万元.
-    pair = len(numbers) == 2 and total > stated and not (known or whole.closed or found.closes)
+    pair = len(numbers) == 2 and first <= stated < total and not (known or whole.closed or found.closes)
     loose = whole.opens.startswith("分别") or (total > stated and whole.opens.startswith(_LOOSE_OPENINGS))
     opened = whole.parts_from is not None or (bool(whole.opens) and not loose)
     return not pair and (known or (opened and not wording.overlaps(labels)))

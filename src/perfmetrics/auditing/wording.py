@@ -316,7 +316,7 @@ def names_item(whole: str) -> bool:
     return bool(item_of(label_of(whole.rstrip("的"))))
 
 
-OPENING = re.compile(r"\((?!不含)(?![^()\d]{0,16}\))")
+OPENING = re.compile(r"\((?!不含|上年|去年|上期|\d{4}年|同比|[比较占])(?![^()\d]{0,16}\))")
 TOTALS = re.compile("^(?:合计|共计|总计|累计)")
 ADJUSTED_RATE = re.compile("(?P<what>追加|核减|追减|调增|调减)(?:率|幅度?|比例)(?:为|是|达到?|约|：)*$")
 THAN_BUDGET = re.compile("(?:大于|小于|低于|高于|少于|多于|超过?)(?:年初|调整|全年)*预算")
