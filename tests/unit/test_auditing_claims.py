@@ -18,6 +18,7 @@ from perfmetrics.auditing.claims import (
 )
 from perfmetrics.auditing.grids import find_tables
 from perfmetrics.auditing.inline import inline_formulas
+from perfmetrics.auditing.judging import judge_all
 from perfmetrics.auditing.lexer import Number, lex
 from perfmetrics.auditing.reading import read
 from perfmetrics.working import symbols, to_text
@@ -54,6 +55,19 @@ def number(text: str) -> Number:
     return lex(text).numbers[0]
 
 
+def judged(text: str) -> list[tuple[str, str, str]]:
+    """Return each figure that follows from others, its verdict, and what it should be."""
+    return [
+        (each.candidate.stated.quantity.text, each.verdict.value, f"{each.statement.judgement.expected}")
+        for each in judge_all(candidates(text), {})
+    ]
+
+
+def figure(text: str, stated: str) -> list[tuple[str, str]]:
+    """Return the verdicts on one figure, and what it should be."""
+    return [(verdict, expected) for each, verdict, expected in judged(text) if each == stated]
+
+
 # --- growth and differences ---
 
 
@@ -79,7 +93,7 @@ def number(text: str) -> Number:
         ("访问68.4万次，是上年19.0万次的3.6倍。", ["3.6倍 = 68.4万次 ÷ 19.0万次"]),
         (
             "采购预算5万元，实际采购与预算相比节约1万元，节约率20%。",
-            ["20% = 1万元 ÷ (5万元 + 1万元) × 100% ?", "20% = 1万元 ÷ 5万元 × 100%"],
+            ["20% = 1万元 ÷ 5万元 × 100%", "20% = 1万元 ÷ 5万元 × 100% ?"],
         ),
         ("采购预算5万元，实际采购与预算相比节约1人，节约率20%。", []),
         ("实际采购与预算相比节约1万元，节约率20%。", []),
@@ -532,6 +546,316 @@ def test_other_rates_of_a_name_may_be_of_other_things() -> None:
     assert [*repeated(twice, [*inline_formulas(twice)])] == []
     nameless = lex("政府采购执行率100%。（15.01/15）×100%=100%。")
     assert [*repeated(nameless, [*inline_formulas(nameless)])] == []
+
+
+# --- wordings, each with the right figure and a wrong one ---
+
+
+@pytest.mark.parametrize(
+    ("text", "right", "wrong", "expected"),
+    [
+        # The base stands before what is compared with it.
+        ("与上年的3.00万元相比，今年支出4.00万元，增加1.00万元。", "1.00万元", "1.10万元", "1.00"),
+        ("与2021年（4.00万元）相比，2022年支出5.00万元，增加1.00万元。", "1.00万元", "1.10万元", "1.00"),
+        ("与核定数9.00万元相比，支出8.00万元，减少1.00万元。", "1.00万元", "1.10万元", "1.00"),
+        ("支出5.00万元，比快报数4.00万元增加1.00万元。", "1.00万元", "1.20万元", "1.00"),
+        # A year after another.
+        ("2022年4.00万元，2023年5.00万元，增长25.00%。", "25.00%", "26.00%", "25.00"),
+        ("2022年支出4.00万元，2023年支出5.00万元，增长25.00%。", "25.00%", "26.00%", "25.00"),
+        ("2023年安排5.00万元，2022年安排4.00万元，增长25.00%。", "25.00%", "26.00%", "25.00"),
+        ("今年安排5.00万元，上年安排4.00万元，增长25.00%。", "25.00%", "26.00%", "25.00"),
+        ("上年安排4.00万元，今年安排5.00万元，增加1.00万元。", "1.00万元", "1.10万元", "1.00"),
+        ("收入预算5.00万元，较上年同口径4.00万元增长25.00%。", "25.00%", "26.00%", "25.00"),
+        # Verbs.
+        ("今年安排17.20万元，比上年10.20万元多安排7.00万元。", "7.00万元", "8.50万元", "7.00"),
+        ("今年安排10.20万元，比上年17.20万元少安排7.00万元。", "7.00万元", "8.50万元", "7.00"),
+        ("产量5.00吨，较上年6.00吨减产1.00吨。", "1.00吨", "1.50吨", "1.00"),
+        ("预算由原来4.00万元调整为5.00万元，增长25.00%。", "25.00%", "35.00%", "25.00"),
+        ("经费由4.00万元调增到5.00万元，增长25.00%。", "25.00%", "35.00%", "25.00"),
+        # Against the only budget of a sentence.
+        ("接待费预算9.00万元，接待费支出8.00万元，较核定数节约1.00万元。", "1.00万元", "2.00万元", "1.00"),
+        (
+            "接待费预算9.00万元（其中培训费预算3.00万元），接待费支出8.00万元，较批复数节约1.00万元。",
+            "1.00万元",
+            "2.00万元",
+            "1.00",
+        ),
+        ("年初预算5.00万元，决算7.00万元，大于年初预算2.00万元。", "2.00万元", "3.00万元", "2.00"),
+        # A rate whose sign tells the way, and one of a list.
+        ("支出1.20万元，较上年1.30万元减少0.10万元，变动幅度为-7.69%。", "-7.69%", "-8.69%", "-7.69"),
+        ("支出1.20万元，较上年减少0.10万元，变动幅度为-7.69%。", "-7.69%", "-8.69%", "-7.69"),
+        ("支出1.20万元，较上年减少0.10万元，变动幅度为7.69%。", "7.69%", "8.69%", "7.69"),
+        (
+            "甲和乙分别为12.00万元和12.96万元，较上年分别减少1.00万元和增加1.00万元，变动幅度为-7.69%和8.36%。",
+            "-7.69%",
+            "-8.79%",
+            "-7.69",
+        ),
+        (
+            "甲和乙分别为12.00万元和12.96万元，较上年分别减少1.00万元和增加1.00万元，变动幅度为-7.69%和8.36%。",
+            "8.36%",
+            "9.36%",
+            "8.36",
+        ),
+        # Multiples, of it and of what it grew by.
+        ("支出45.00万元，为上年20.00万元的2.25倍。", "2.25倍", "2.35倍", "2.25"),
+        ("来件由20件增至50件，是上年的2.5倍。", "2.5倍", "3.5倍", "2.5"),
+        ("经费由4.00万元增至12.00万元，增长2.00倍。", "2.00倍", "3.00倍", "2.00"),
+        # Percentage points.
+        ("占比60.5%，占比较上年的63.1%下降2.60个百分点。", "2.60个百分点", "3.60个百分点", "2.60"),
+        ("占比60.5%，较上年的63.1%下降2.60个百分点。", "2.60个百分点", "3.60个百分点", "2.60"),
+        ("支出增长5.86%，增幅低于收入增幅（9.10%）3.24个百分点。", "3.24个百分点", "3.34个百分点", "3.24"),
+        ("支出增长9.10%，增幅高于收入增幅（5.86%）3.24个百分点。", "3.24个百分点", "3.34个百分点", "3.24"),
+        # Shares.
+        ("采购4.00万元：甲3.00万元（75.00%）、乙1.00万元（25.00%）。", "75.00%", "76.00%", "75.00"),
+        ("采购4.00万元：甲3.00万元（75.00%）、乙1.00万元（25.00%）。", "25.00%", "26.00%", "25.00"),
+        (
+            "甲、乙、丙分别为6.00万元、10.00万元、4.00万元，所占比重依次为30.00%、50.00%、20.00%。",
+            "20.00%",
+            "21.00%",
+            "20.00",
+        ),
+        ("全县罚没收入1000.00万元，本局罚没收入62.00万元，占全县罚没收入的6.20%。", "6.20%", "6.30%", "6.20"),
+        # Completion.
+        ("项目甲96.00万元，支付71.00万元，支付率73.96%。", "73.96%", "83.96%", "73.96"),
+        (
+            "项目甲96.00万元，支付71.00万元，支付率73.96%；项目乙50.00万元，支付40.00万元，支付率80.00%。",
+            "80.00%",
+            "70.00%",
+            "80.00",
+        ),
+        ("县级自筹96.00万元。中央50.00万元。县级自筹到位71.00万元，到位率73.96%。", "73.96%", "83.96%", "73.96"),
+        ("项目甲96.00万元（支付71.00万元，支付率73.96%）。", "73.96%", "83.96%", "73.96"),
+        # What is left of all that came in.
+        ("收入总计9.50万元，支出总计8.20万元。年终结余1.30万元。", "1.30万元", "1.40万元", "1.30"),
+        (
+            "收入总计9.50万元。其中甲5.00万元。支出总计8.20万元。收支相抵后结余1.30万元。",
+            "1.30万元",
+            "1.40万元",
+            "1.30",
+        ),
+        # Totals.
+        ("资金9.35万元，由中央资金5.15万元、县级资金4.20万元组成。", "9.35万元", "9.45万元", "9.35"),
+        ("资金9.35万元，主要由中央资金5.15万元、县级资金4.20万元构成。", "9.35万元", "9.25万元", "9.35"),
+        (
+            "工资8.00万元，津贴1.35万元。资金9.35万元，由中央资金5.15万元、县级资金4.20万元组成，已到位。",
+            "9.35万元",
+            "9.45万元",
+            "9.35",
+        ),
+        (
+            "2020年支出3.10万元，2021年支出4.20万元，2022年支出5.30万元，三年累计支出12.60万元。",
+            "12.60万元",
+            "13.60万元",
+            "12.60",
+        ),
+        ("甲3.10万元、乙4.20万元、丙5.30万元、丁6.40万元，四项合计19.00万元。", "19.00万元", "18.90万元", "19.00"),
+        ("甲1.10万元。乙2.20万元，丙3.30万元，两项合计5.50万元。", "5.50万元", "6.60万元", "5.50"),
+        ("项目甲5.10万元，项目乙6.20万元，项目丙7.30万元。三个项目合计18.60万元。", "18.60万元", "19.60万元", "18.60"),
+        ("乙预算2.20万元，丙预算3.30万元，两项预算合计5.50万元。", "5.50万元", "6.60万元", "5.50"),
+        # Shares that come to 100% tell that no part was left out.
+        (
+            "资金200.00万元：甲100.00万元，占50%；乙60.00万元，占30%；丙40.00万元，占20%。",
+            "200.00万元",
+            "201.00万元",
+            "200.00",
+        ),
+        (
+            "设备3台，资金200.00万元：甲100.00万元，占50%；乙60.00万元，占30%；丙40.00万元，占20%。",
+            "200.00万元",
+            "201.00万元",
+            "200.00",
+        ),
+        (
+            "资金200.00万元，设备3台：甲100.00万元，占50%；乙60.00万元，占30%；丙40.00万元，占20%。",
+            "200.00万元",
+            "201.00万元",
+            "200.00",
+        ),
+    ],
+)
+def test_a_right_figure_is_exact_and_a_wrong_one_is_inconsistent(
+    text: str, right: str, wrong: str, expected: str
+) -> None:
+    """Issue 4: every figure that follows from others, in the wordings of published reports."""
+    assert text.count(right) == 1
+    assert figure(text, right) == [("exact", expected)]
+    assert figure(text.replace(right, wrong), wrong) == [("inconsistent", expected)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # Two budgets: what was added to one of them is no change of what was spent.
+        "年初预算80.00万元，全年预算100.00万元，决算90.00万元，全年预算较年初预算增加30.00万元。",
+        "年初预算80.00万元，全年预算100.00万元，全年预算较年初预算增加30.00万元，增长45.00%。",
+        # No year after another, and two things.
+        "2022年收入5.00万元。2021年支出4.00万元，增长35.00%。",
+        # The budget of the sentence is not the only one, stands elsewhere, or what is said of it stands in brackets.
+        "接待费预算9.00万元，接待费支出8.00万元（较核定数节约2.00万元）。",
+        "车辆预算9辆，接待费支出8.00万元，较核定数节约2.00万元。",
+        # What the rate before is compared with is not in the text.
+        "占比69.1%，较上年提高1.4个百分点。",
+        "支出12.00万元，占比69.1%，较上年提高1.4个百分点。",
+        "今年安排17.00万元，比上年多安排7.00万元。",
+        # Shares of what the text does not state.
+        "罚没收入62.00万元，占全县罚没收入的6.20%。支出1000.00万元。",
+        "罚没收入62.00万元，占全省总收入的6.20%。收入1000.00万元。",
+        # What stands before is not what the total is said to be of.
+        "一季度支出3.10万元，二季度支出4.20万元，三季度支出5.30万元，前三季度累计支出13.60万元。",
+        "甲3.10万元，乙4.20万元，上两项合计9.30万元。",
+        "甲1.10万元，乙2.20万元，三项合计9.90万元。",
+        "零星1.10万元，乙2.20万元，丙3.30万元，两项合计5.60万元。",
+        "乙预算2.20万元，丙决算3.30万元，两项合计5.60万元。",
+        "乙2.20万元，丙3.30万元，两项预算合计5.60万元。",
+        "2020年支出3.10万元，2021年支出4.20万元，近三年累计支出9.30万元。",
+        # Where a list stands between, what is left may be of another total.
+        "收入总计9.50万元。支出总计8.20万元，其中甲5.00万元。年终结余1.40万元。",
+        "收入总计9.50万元，收入合计9.40万元，支出总计8.20万元。年终结余1.40万元。",
+        # After a list an amount of last year is of all of it.
+        "甲3.10万元，乙2.20万元。上年6.30万元，增长5.00%。",
+        # A list that is closed is no list of what stands elsewhere.
+        "由中央1.00万元、地方1.50万元组成。",
+        # The names of two that stand alone are too short, or of another kind.
+        "自筹96.00万元。自筹到位71.00万元，到位率83.96%。",
+        "县级自筹96人。中央资金50人。县级自筹到位71.00万元，到位率83.96%。",
+        # Counts: of two digits, over two sentences, in one list with their total, and rounded.
+        "全年发布49条。重点12条，乡镇15条，部门22条。",
+        "全年发布149条。重点12条，乡镇15条。部门122条。",
+        "全年发布149条，重点12条，乡镇15条，部门122条。",
+        "全年发布149.0万条。重点12.0万条，乡镇15.0万条，部门122.0万条。",
+    ],
+)
+def test_what_the_text_does_not_tell_is_no_claim(text: str) -> None:
+    """Design 4: what is not certain is `undefined`, not `inconsistent`; here nothing is claimed at all."""
+    assert told(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "stated"),
+    [
+        ("2022年甲支出4.00万元，2023年甲支出5.00万元，增长25.00%。", "25.00%"),
+        ("2021年4.00万元，2023年5.00万元，增长25.00%。", "25.00%"),
+        ("接待费预算9.00万元，培训费预算7.00万元，接待费支出8.00万元，较核定数节约1.00万元。", "1.00万元"),
+        ("接待费支出8.00万元，较核定数节约1.00万元。接待费预算9.00万元。", "1.00万元"),
+        (
+            "项目甲预算5.10万元，支出4.20万元；项目乙预算6.20万元，支出5.30万元；项目丙预算7.30万元，支出6.40万元。三个项目预算合计18.60万元。",
+            "18.60万元",
+        ),
+        ("全年发布149条。重点12条，乡镇15条，部门122条。", "149条"),
+        ("全年发布149条。重点12条，乡镇15条，部门122条；车辆3辆。", "149条"),
+        ("全年发布149条。收入4.00万元，重点12条，乡镇15条，部门122条。", "149条"),
+        ("总投资95.50万元，支付80.20万元，其中甲50.50万元，乙45.00万元。", "95.50万元"),
+    ],
+)
+def test_what_may_be_of_several_is_exact_where_it_fits_and_else_left_alone(text: str, stated: str) -> None:
+    """Design 4: what is not certain is `undefined`, not `inconsistent`."""
+    assert [verdict for verdict, _ in figure(text, stated)] == ["exact"]
+    wrong = stated.replace(stated[:2], "79", 1) if "." in stated else "794条"
+    assert figure(text.replace(stated, wrong), wrong) == []
+
+
+# --- loose openings ---
+
+
+@pytest.mark.parametrize(
+    "opening", ["按类型分：", "按来源划分，", "从用途看，", "按资金性质分类为：", "从支出结构看："]
+)
+def test_a_loose_opening_may_be_of_some_parts_or_of_what_stands_elsewhere(opening: str) -> None:
+    """Design 4: parts that fall short of their total are `undefined`; that they come to more proves nothing here."""
+    text = "支出9.35万元，{}甲类5.15万元，乙类{}万元。"
+    assert judged(text.format(opening, "4.20")) == [("9.35万元", "exact", "9.35")]
+    assert judged(text.format(opening, "4.10")) == [("9.35万元", "undefined", "9.25")]
+    assert judged(text.format(opening, "5.30")) == []
+
+
+def test_a_plain_opening_is_judged_where_its_parts_come_to_more() -> None:
+    """Design 4: a list after 其中 may be partial; one that is above its total is not."""
+    text = "支出9.35万元，其中：甲类5.15万元，乙类2.00万元，丙类{}万元。"
+    assert judged(text.format("2.20")) == [("9.35万元", "exact", "9.35")]
+    assert judged(text.format("1.20")) == [("9.35万元", "undefined", "8.35")]
+    assert judged(text.format("3.20")) == [("9.35万元", "inconsistent", "10.35")]
+
+
+def test_a_list_that_consists_of_its_parts_is_closed() -> None:
+    text = "支出9.35万元，{}甲类资金5.15万元、乙类资金4.10万元{}。"
+    assert judged(text.format("由", "组成")) == [("9.35万元", "inconsistent", "9.25")]
+    assert judged(text.format("由", "等资金构成")) == [("9.35万元", "inconsistent", "9.25")]
+    assert judged(text.format("其中：", "")) == [("9.35万元", "undefined", "9.25")]
+
+
+def test_a_total_is_not_its_own_part() -> None:
+    text = "支出9.35万元。从结构看，全年支出9.35万元里，基本支出5.15万元，项目支出{}万元。"
+    assert {verdict for _, verdict, _ in judged(text.format("4.20"))} == {"exact"}
+    assert told("支出9.35万元，其中支出总量9.35万元，甲类5.15万元，乙类4.30万元。") == [
+        "9.35万元 = 9.35万元 + 5.15万元 + 4.30万元 … ?"
+    ]
+
+
+# --- of two totals the one that closes ---
+
+
+@pytest.mark.parametrize(
+    ("text", "claims"),
+    [
+        ("受理案件95件，包括来信和来访，办结80件，其中来信50件，来访45件。", ["95件 = 50件 + 45件"]),
+        ("总投资95.50万元，支付80.20万元，其中甲50.50万元，乙45.00万元。", ["95.50万元 = 50.50万元 + 45.00万元 ?"]),
+        ("受理案件195件，其中办结180件，其中甲50件，乙45件，丙100件。", ["195件 = 50件 + 45件 + 100件"]),
+        # None closes: the last one is meant.
+        ("受理案件96件，包括来信和来访，办结80件，其中来信50件，来访45件。", None),
+    ],
+)
+def test_a_total_that_closes_goes_before_one_that_does_not(text: str, claims: list[str] | None) -> None:
+    found = told(text)
+    assert found == claims if claims is not None else any(each.startswith("80件") for each in found)
+
+
+# --- shares that agree ---
+
+
+def test_what_several_shares_agree_on_is_the_whole_of_all() -> None:
+    """A share that another amount would fit is of the whole that the shares beside it are of."""
+    text = "支出200.00万元，追加后支出250.00万元。甲100.00万元，占50%；乙60.00万元，占30%；丙40.00万元，占{}。"
+    assert figure(text.format("20%"), "20%") == [("exact", "20")]
+    assert figure(text.format("16.00%"), "16.00%") == [("inconsistent", "20.00")]
+
+
+def test_lists_of_shares_in_paragraphs_of_their_own_keep_their_wholes() -> None:
+    text = (
+        "一、收入123.00万元：甲类41.00万元，占33.33%；乙类82.00万元，占66.67%。\n"
+        "二、支出80.00万元：丙类64.00万元，占80.00%；丁类16.00万元，占20.00%。"
+    )
+    rates = {"33.33%": "33.33", "66.67%": "66.67", "80.00%": "80.00", "20.00%": "20.00"}
+    for rate, expected in rates.items():
+        assert figure(text, rate) == [("exact", expected)]
+    assert figure(text.replace("33.33%", "35.33%"), "35.33%") == [("inconsistent", "33.33")]
+
+
+def test_lists_of_shares_beside_each_other_that_name_their_wholes_keep_them() -> None:
+    text = (
+        "收入123.00万元：甲类41.00万元，占总收入的33.33%；乙类82.00万元，占总收入的66.67%。"
+        "支出80.00万元：丙类64.00万元，占总支出的80.00%；丁类16.00万元，占总支出的20.00%。"
+    )
+    rates = {"33.33%": "33.33", "66.67%": "66.67", "80.00%": "80.00", "20.00%": "20.00"}
+    for rate, expected in rates.items():
+        assert figure(text, rate) == [("exact", expected)]
+    assert figure(text.replace("80.00%", "85.00%"), "85.00%") == [("inconsistent", "80.00")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # The shares do not come to 100%, or two do; then a part may be missing.
+        "资金201.00万元：甲100.00万元，占50%；乙60.00万元，占30%；丙40.00万元，占17%。",
+        "资金201.00万元：甲100.50万元，占50%；乙99.50万元，占50%。",
+        # Nothing before them is what they are of.
+        "甲100.00万元，占50%；乙60.00万元，占30%；丙40.00万元，占20%。",
+        "人员201人：甲100.00万元，占50%；乙60.00万元，占30%；丙40.00万元，占20%。",
+        "资金500.00万元：甲100.00万元，占50%；乙60.00万元，占30%；丙40.00万元，占20%。",
+    ],
+)
+def test_shares_that_tell_of_no_total(text: str) -> None:
+    assert not [each for each in judged(text) if "万元" in each[0]]
 
 
 # --- what they share ---

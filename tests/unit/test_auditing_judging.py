@@ -90,6 +90,51 @@ def test_of_several_readings_the_one_that_fits_is_taken() -> None:
     assert verdict(wrong) == ["inconsistent"]
 
 
+def test_nothing_of_nothing_says_nothing() -> None:
+    """A figure that is zero over figures that are zero is no evidence of anything."""
+    assert verdict(a_sum("0.00万元，0.00万元，0万元", Sureness.SAID)) == []
+    assert verdict(a_sum("0.00万元，0.00万元，0.10万元", Sureness.SAID)) == ["inconsistent"]
+    rate, part, whole = numbers("0.00%，0.00万元，0.00万元")
+    share = Symbol(part.key) / Symbol(whole.key) * 100
+    assert verdict(Candidate("share", rate, share, (part, whole))) == []
+    [other] = numbers("5.00%")
+    assert verdict(Candidate("share", other, share, (part, whole))) == ["undefined"]
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_of_readings_that_rounding_explains_the_nearest_is_taken(*, turned: bool) -> None:
+    whole, *parts, near, far = numbers("9.00万元，1.00万元，2.00万元，3.00万元，3.01万元，3.02万元")
+    said, likely = (
+        Candidate("sum_of_parts", whole, total(*parts, last), (*parts, last), sureness)
+        for last, sureness in ((far, Sureness.SAID), (near, Sureness.LIKELY))
+    )
+    readings = [likely, said] if turned else [said, likely]
+    assert verdict(said) == verdict(likely) == ["rounding"]
+    [found] = judge_all(readings, {})
+    assert found.candidate is likely
+
+
+def test_a_rate_beside_its_arithmetic_is_in_percent() -> None:
+    """Issue 4: 5/20=0.25% is a rate of 25%, written a hundred times too small."""
+    [claim] = pm.audit("支付率=5/20=0.25%。").claims
+    assert (claim.kind, claim.judged.verdict.value) == ("inline_formula", "inconsistent")
+    assert claim.judged.statement.judgement.expected == 25
+    [right] = pm.audit("支付率=5/20=25%。").claims
+    assert right.judged.verdict.value == "exact"
+
+
+def test_figures_that_no_words_connect_are_judged_where_nothing_else_is() -> None:
+    """Issue 4: what words tell goes before what only figures tell, and each stands in its place of the text."""
+    text = "设备甲1038.55万元、乙992.45万元，增幅{}。设备2031.00万元，其中：甲1038.55万元，乙992.45万元。"
+    found = [(claim.kind, claim.judged.verdict.value) for claim in pm.audit(text.format("4.65%")).claims]
+    assert found == [("growth", "exact"), ("sum_of_parts", "exact")]
+    assert [claim.kind for claim in pm.audit(text.format("5.65%")).claims] == ["sum_of_parts"]
+    said = pm.audit(
+        "收入1038.55万元，上年992.45万元，增长5.65%。甲1056.50万元，乙1000.00万元。"
+    ).claims  # which give 5.65%
+    assert [(claim.kind, claim.judged.verdict.value) for claim in said] == [("growth", "inconsistent")]
+
+
 def test_the_same_reading_twice_is_as_sure_as_the_surer() -> None:
     """Families may find the same claim."""
     likely, said = (a_sum("10.00万元，4.00万元，5.00万元", each) for each in (Sureness.LIKELY, Sureness.SAID))

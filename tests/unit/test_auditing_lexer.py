@@ -29,11 +29,34 @@ def texts(text: str) -> list[str]:
         ("12\n34万元", ["12", "34万元"]),
         ("12 34万元", ["12", "34万元"]),
         ("12% 34%", ["12%", "34%"]),
+        # Thousands apart, behind a word.
+        ("资金1 264万元", ["1264万元"]),
+        ("资金１ ２６４万元", ["1264万元"]),
+        ("资金1\u00a0264.50万元", ["1264.50万元"]),
+        ("资金，1\u2009264人", ["1264人"]),
+        ("资金(1\u202f264亿元)", ["1264亿元"]),
+        ("资金：1 264 264元", ["1264264元"]),
+        ("面积1 264亩，办结3 157件", ["1264亩", "3157件"]),
+        ("拨款17\u2009905\u202f115.27元", ["17905115.27元"]),
+        ("共 3 157.42 万 元", ["3157.42万元"]),  # all characters stand apart
+        ("资 金 1 264 万 元", ["1264万元"]),
+        # Numbers of tables and lists, other groups, and what is no amount.
+        ("表1 264万元", ["1", "264万元"]),
+        ("图1 264万元", ["1", "264万元"]),
+        ("附件1 264万元", ["1", "264万元"]),
+        ("第1 264万元", ["264万元"]),
+        ("12 264万元", ["12", "264万元"]),
+        ("资金012 264万元", ["012", "264万元"]),
+        ("资金1 2644元", ["1", "2644元"]),
+        ("资金1 264", ["1", "264"]),
+        ("资金1 26万元", ["1", "26万元"]),
         ("在职5人，3个百分点，2.5倍", ["5人", "3个百分点", "2.5倍"]),
         ("下降-4.30%，8-6万元", ["-4.30%"]),
         ("增加3余人", ["3余人"]),
         ("访问68.4万次，20万人次，3.5亿件", ["68.4万次", "3.5亿件"]),
         ("借款5亿美元，共5千，面积3㎡，3平方米", ["3㎡", "3平方米"]),
+        ("修路3公里、4.5吨，造林5亩、6公顷，7平方公里", ["3公里", "4.5吨", "5亩", "6公顷", "7平方公里"]),
+        ("造林8.5万亩，粮食12.3万吨，20万亩", ["8.5万亩", "12.3万吨"]),
         ("得5分，5分钟，5分局", ["5分", "5"]),
     ],
 )
@@ -72,6 +95,28 @@ def test_what_a_number_is() -> None:
     assert (points.suffix, times.suffix, bare.dimension, bare.unit) == ("point", "times", None, None)
     assert money.dimension is Dimension.MONEY
     assert money.key == "text[0:3]"
+
+
+@pytest.mark.parametrize(
+    ("text", "dimension", "scale"),
+    [
+        ("5亩", Dimension.AREA, 1),
+        ("8.5万亩", Dimension.AREA, 10**4),
+        ("3公里", Dimension.MEASURE, 1),
+        ("4.2万公里", Dimension.MEASURE, 10**4),
+        ("1.2亿吨", Dimension.MEASURE, 10**8),
+        ("8.5万人", Dimension.COUNT, 10**4),
+    ],
+)
+def test_what_is_measured_is_an_amount(text: str, dimension: Dimension, scale: int) -> None:
+    [number] = lex(text).numbers
+    assert number.is_amount
+    assert (number.dimension, number.unit and number.unit.scale) == (dimension, scale)
+
+
+def test_brackets_of_any_form_are_brackets() -> None:
+    assert lex("收入5万元［其中：拨款3万元］").words == "收入5万元(其中：拨款3万元)"
+    assert lex("收入5万元【其中：拨款3万元】").words == "收入5万元(其中：拨款3万元)"
 
 
 def test_a_count_in_ten_thousands_is_rounded() -> None:
@@ -128,6 +173,9 @@ def test_numbers_may_be_changed() -> None:
         "\u202e\x00\u200b\ud800" * 50_000,
         "\ufffe,." * 50_000,
         "1,000" * 30_000,
+        "金1 264 " * 30_000,
+        "金" + "1 264 " * 30_000,
+        "金 1 264 " * 30_000,
     ],
 )
 def test_hostile_texts_are_read_in_no_time(text: str) -> None:

@@ -75,6 +75,11 @@ def said(text: str) -> list[str]:
         ("执行率低于80%，得2分", "rule", ""),
         ("结余率3.0%，不超过10%，得3分", "awarded", ""),
         ("，5分", "other", ""),
+        ("3．预算完成率，8分。", "full", ""),
+        ("（3）预算完成率：8分。", "full", ""),
+        ("3．预算完成率，8分，", "other", ""),
+        ("预算完成率，8分。", "other", ""),
+        ("一、投入［15分］", "full", ""),
     ],
 )
 def test_the_role_of_points(text: str, role: str, label: str) -> None:
@@ -201,6 +206,58 @@ def test_full_marks_less_deductions(text: str, expected: list[str]) -> None:
     assert said(text) == expected
 
 
+ITEM = "3．预算完成率，8分。\n年末预算未全部完成，扣0.5分，计7.5分。"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (ITEM, [("7.5分", "exact", "8 − 0.5")]),
+        (ITEM.replace("。\n", "。"), [("7.5分", "exact", "8 − 0.5")]),
+        (ITEM.replace("3．", "（3）"), [("7.5分", "exact", "8 − 0.5")]),
+        (ITEM.replace("扣0.5分", "扣0.2分，扣0.3分"), [("7.5分", "exact", "8 − 0.2 − 0.3")]),
+        ("结余率高，扣1.62分，该指标分值5分，得3.38分。", [("3.38分", "exact", "5 − 1.62")]),
+        ("结余率高，扣1.62分，得3.38分，该指标分值5分。", [("3.38分", "exact", "5 − 1.62")]),
+        # Full marks that stand elsewhere may be of something else: what does not fit is left alone.
+        (ITEM.replace("计7.5分", "计6.8分"), []),
+        (ITEM.replace("\n", "\n4．预算调整率，5分。\n"), []),
+        (ITEM.replace("\n", "\n指标分值9分。\n"), []),
+        (ITEM.replace("计7.5分", "计7.5分，计7.5分"), []),
+        (ITEM.replace("扣0.5分，", ""), []),
+        (ITEM.replace("3．", ""), []),
+        ("结余率高，扣1.62分，该指标分值5分，得3.08分。", []),
+    ],
+)
+def test_full_marks_may_stand_elsewhere(text: str, expected: list[tuple[str, str, str]]) -> None:
+    assert judged(text) == expected
+    assert said(text) == []
+
+
+TITLES = "（一）投入（满分15分，自评13分）\n1.目标（满分8分，自评7分）\n2.预算（满分7分，自评6分）\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (TITLES, [("15分", "exact", "8 + 7"), ("13分", "exact", "7 + 6")]),
+        (
+            TITLES + "（二）过程（满分10分，自评9分）\n1.制度，自评4分\n2.管理，自评5分\n",
+            [("15分", "exact", "8 + 7"), ("13分", "exact", "7 + 6"), ("9分", "exact", "4 + 5")],
+        ),
+        ("（一）投入［15分］\n1.目标［8分］\n2.预算［7分］\n", [("15分", "exact", "8 + 7")]),
+        # What a title states may be of other lines as well: what does not fit is left alone.
+        (TITLES.replace("自评13分", "自评19分"), [("15分", "exact", "8 + 7")]),
+        (TITLES.replace("自评7分）", "自评7分），自评6分"), [("15分", "exact", "8 + 7")]),
+        (TITLES.replace("自评13分", "自评13分，自评13分"), [("15分", "exact", "8 + 7")]),
+        (TITLES.replace("2.预算（满分7分，自评6分）\n", ""), []),
+        (TITLES.replace("2.预算", "（1）预算"), []),
+    ],
+)
+def test_what_a_title_states_is_of_its_lines(text: str, expected: list[tuple[str, str, str]]) -> None:
+    assert judged(text) == expected
+    assert said(text) == []
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
@@ -251,6 +308,9 @@ def test_a_total_may_be_the_sum_of_lines_of_sections_or_of_what_follows() -> Non
         "一、投入\n" * 3000 + "投入5分。" * 3000,
         "满分5分，扣" * 5000,
         "（1）" * 20000,
+        "1.目标（满分8分，自评7分）\n" * 4000,
+        "（一）投入（满分15分，自评13分）\n1.目标（满分8分，自评7分）\n" * 2000,
+        "3．完成率，8分。\n扣1分，计7分。\n" * 3000,
     ],
 )
 def test_time_is_linear(text: str) -> None:

@@ -7,7 +7,7 @@ import time
 import pytest
 
 from perfmetrics.auditing.lexer import lex
-from perfmetrics.auditing.reading import Statement, read
+from perfmetrics.auditing.reading import Statement, budget_of, read
 
 
 def statements(text: str) -> list[Statement]:
@@ -185,6 +185,114 @@ def test_rates_of_nothing_in_particular() -> None:
     assert statements("支出5万元，占预算的5%")[0].done
     assert statements("支出5万元，占比5%")[0].shares
     assert not statements("支出5万元，占年初预算5%")[0].shares
+
+
+def test_a_base_that_stands_first_is_of_what_is_compared_with_it() -> None:
+    [base, level] = statements("与上年的4万元相比，今年支出5万元")
+    assert base.comparisons == []
+    [comparison] = level.comparisons
+    assert comparison.base is not None
+    assert comparison.base.quantity.text == "4万元"
+    # Without 相比 it stays where it is.
+    [base, level] = statements("比上年的4万元，接待费5万元")
+    assert len(base.comparisons) == 1
+    assert level.comparisons == []
+
+
+def test_a_base_beside_other_comparisons_is_moved_alone() -> None:
+    [first, level] = statements("收入8万元，较上年增加1万元，与预算的4万元相比，支出5万元")
+    assert [each.change is not None for each in first.comparisons] == [True]
+    assert [each.base and each.base.quantity.text for each in level.comparisons] == ["4万元"]
+
+
+def test_a_change_of_a_budget_is_of_no_expenditure() -> None:
+    found = statements("年初预算8万元，全年预算9万元，决算9万元，全年预算较年初预算增加1万元")
+    assert all(not each.comparisons for each in found[:-1])
+    assert found[-1].level is None
+    assert found[-1].comparisons[0].against == "budget"
+
+
+def test_a_rate_of_another_year_is_no_share() -> None:
+    [statement] = statements("支出5万元，占比60.5%，占比较上年的63.1%下降2.6个百分点")
+    assert [rate.quantity.text for rate, _ in statement.shares] == ["60.5%"]
+
+
+@pytest.mark.parametrize(
+    ("text", "shares"),
+    [
+        ("甲3万元（75%）、乙1万元（25%）", [["75%"], ["25%"]]),
+        ("甲3万元（占75%）", [["75%"]]),
+        ("甲3万元（比上年75%）", [[]]),
+        ("甲3万元，75%", [[]]),
+        ("甲3万元（75%左右）", [[]]),
+        ("甲3万元，完成80%（75%）", [[]]),
+    ],
+)
+def test_a_rate_alone_in_brackets_is_a_share(text: str, shares: list[list[str]]) -> None:
+    assert [[rate.quantity.text for rate, _ in each.shares] for each in statements(text)] == shares
+
+
+def test_a_list_that_ends_in_its_verb_is_closed() -> None:
+    whole, first, second = statements("资金3万元，由中央资金1万元、县级资金2万元组成，已到位")
+    assert (whole.parts_from, whole.closed) == (1, True)
+    assert (first.opens, second.opens) == ("", "")
+    whole, *_ = statements("资金3万元，由中央资金1万元、县级资金2万元一并承担")
+    assert (whole.parts_from, whole.closed) == (1, False)
+    # What was said to consist of something, long before, is not what ends here.
+    whole, *_ = statements("资金3万元，由中央资金1万元。车辆3辆。房屋2间。县级资金2万元组成")
+    assert whole.closed is False
+    assert [each.closed for each in statements("中央资金1万元、县级资金2万元组成")] == [False, False]
+
+
+def test_parts_of_a_sentence_end_at_semicolons() -> None:
+    found = statements("甲1万元，乙2万元；丙3万元。丁4万元\n一、戊5万元")
+    assert [each.segment for each in found] == [0, 0, 1, 2, 3]
+
+
+@pytest.mark.parametrize(
+    ("text", "bases"),
+    [
+        ("2022年支出4万元，2023年5万元", ["4万元"]),
+        ("2022年支出4万元，2023年支出5万元", ["4万元"]),
+        ("2021年支出4万元，2023年5万元", []),
+        ("2022年收入4万元，2023年支出5万元", []),
+        ("2022年年末结转4万元，2023年5万元", []),
+        ("2023年支出5万元，2022年支出4万元", ["4万元"]),
+        ("2023年支出5万元。2022年支出4万元", []),
+        ("今年安排5万元，上年安排4万元", ["4万元"]),
+        ("上年安排4万元，今年安排5万元", ["4万元"]),
+        ("由原来4万元调整为5万元", ["4万元"]),
+        ("由原4万元调增到5万元", ["4万元"]),
+    ],
+)
+def test_amounts_of_two_years(text: str, bases: list[str]) -> None:
+    found = [each.base.quantity.text for one in statements(text) for each in one.comparisons if each.base]
+    assert found == bases
+
+
+@pytest.mark.parametrize(
+    ("text", "budgets"),
+    [
+        ("预算5万元，决算4万元", [None, "5万元"]),
+        ("预算5万元，收回1万元，决算4万元", [None, None, None]),  # 收回1万元 is no budget
+        ("预算5万元，预算5万元，决算4万元", [None, None, "5万元"]),
+        ("预算5万元，其中决算4万元", [None, None]),
+        ("预算5万元，财政拨款决算4万元", [None, None]),
+        ("财政拨款预算5万元，财政拨款决算4万元", [None, "5万元"]),
+    ],
+)
+def test_what_a_budget_is_of(text: str, budgets: list[str | None]) -> None:
+    assert [each.budget.quantity.text if each.budget else None for each in statements(text)] == budgets
+
+
+def test_the_budget_that_a_rate_is_of() -> None:
+    [statement] = statements("完成投资5万元，为预算8万元的62.5%")
+    assert statement.budget is None
+    budget = budget_of(statement)
+    assert budget is not None
+    assert budget.quantity.text == "8万元"
+    [bare] = statements("完成投资5万元")
+    assert budget_of(bare) is None
 
 
 @pytest.mark.parametrize(

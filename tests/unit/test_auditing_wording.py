@@ -23,6 +23,15 @@ from perfmetrics.auditing.wording import Way
         ("呈负增长", Way.DOWN),
         ("新增", None),
         ("接待费", None),
+        ("比上年多安排", Way.UP),
+        ("比上年少列支", Way.DOWN),
+        ("较计划多投入", Way.UP),
+        ("预算调增", Way.UP),
+        ("预算调低", Way.DOWN),
+        ("产量增产", Way.UP),
+        ("产量减产", Way.DOWN),
+        ("，增减幅度", Way.OPEN),
+        ("，变动幅度为", None),
     ],
 )
 def test_ways(words: str, way: Way | None) -> None:
@@ -32,6 +41,10 @@ def test_ways(words: str, way: Way | None) -> None:
 def test_progress_is_faster_or_slower_than_planned() -> None:
     assert wording.faster("快于序时进度") is Way.UP
     assert wording.faster("滞后于计划") is Way.DOWN
+    assert wording.faster("增幅低于收入增幅") is Way.DOWN
+    assert wording.faster("增幅高于收入增幅") is Way.UP
+    assert wording.faster("高出平均水平") is Way.UP
+    assert wording.faster("少于计划数") is Way.DOWN
     assert wording.faster("，序时进度") is None
 
 
@@ -50,6 +63,7 @@ def test_leads_leave_words_in_brackets_out() -> None:
         ("1.基本支出", "基本支出"),
         (")合计到位", "合计到位"),
         ("全年", ""),
+        ("①基本支出", "基本支出"),
     ],
 )
 def test_labels(words: str, label: str) -> None:
@@ -70,6 +84,13 @@ def test_headings() -> None:
         ("决算数比预算", "budget"),
         ("接待费", ""),
         ("年初预算决算数", "final"),
+        # The name of a fund is no budget, and a kind of project no target.
+        ("一般公共预算财政拨款", ""),
+        ("政府性基金预算收入", ""),
+        ("一般公共预算年初预算", "budget"),
+        ("一般公共预算支出决算", "final"),
+        ("特定目标类", ""),
+        ("年度目标", "budget"),
     ],
 )
 def test_columns(words: str, column: str) -> None:
@@ -144,6 +165,13 @@ def test_words_for_sums() -> None:
     assert wording.is_added_up("加上级补助收入")
     assert not wording.is_added_up("增加补助")
     assert [wording.counted(each) for each in ("四项合计", "12类共计", "两项相加", "合计")] == [4, 12, 2, 0]
+    assert [wording.counted(each) for each in ("三年累计", "三个项目预算合计", "5个单位支出共计", "六个月累计")] == [
+        3,
+        3,
+        5,
+        6,
+    ]
+    assert [wording.counted(each) for each in ("前三季度累计", "第三季度累计", "上两项合计", "三季度支出")] == [0] * 4
     assert wording.names_item("采购预算的")
     assert not wording.names_item("年初预算的")
 
@@ -152,3 +180,86 @@ def test_what_opens_a_list() -> None:
     assert wording.OPENING.match("(人员")
     assert not wording.OPENING.match("(套)，其中")
     assert not wording.OPENING.match("(不含税")
+
+
+@pytest.mark.parametrize(
+    ("words", "opens"),
+    [
+        ("，其中：甲", "其中"),
+        ("，按类型分：甲", "按类型分："),
+        ("，按资金性质划分为，甲", "按资金性质划分为，"),
+        ("，从支出结构看，甲", "从支出结构看，"),
+        ("，具体为甲", "具体为"),
+        ("，分为：甲", "分为："),
+        ("，按月发放，甲", None),
+        ("，从严管理，甲", None),
+        ("，分为甲", None),
+    ],
+)
+def test_words_that_open_a_list(words: str, opens: str | None) -> None:
+    found = wording.OF_WHICH.search(words)
+    assert (found and found.group()) == opens
+
+
+@pytest.mark.parametrize(
+    ("words", "is_neutral"),
+    [
+        ("变动幅度为", True),
+        ("增减率", True),
+        ("升降比例分别为", True),
+        ("调整率：", True),
+        ("增长率为", False),
+        ("变动率较大", False),
+    ],
+)
+def test_words_that_leave_the_way_to_the_sign(words: str, *, is_neutral: bool) -> None:
+    assert (wording.NEUTRAL.search(words) is not None) is is_neutral
+
+
+@pytest.mark.parametrize(
+    ("words", "share"),
+    [
+        ("所占比重依次为", "所占比重"),
+        ("占比", "占比"),
+        ("比例为", "比例"),
+        ("占基本支出的", None),
+        ("教育比重", None),
+    ],
+)
+def test_words_for_a_share_of_what_they_do_not_name(words: str, share: str | None) -> None:
+    found = wording.SHARE.search(words)
+    assert (found and found["alone"]) == share
+
+
+@pytest.mark.parametrize(
+    ("words", "other"),
+    [
+        ("较核定数", "核定数"),
+        ("比批复数", "批复数"),
+        ("与2021年", "2021年"),
+        ("比快报数", "快报数"),
+        ("与去年执行数", "去年执行数"),
+        ("较合同金额", None),
+        ("比重", None),
+    ],
+)
+def test_what_an_amount_may_be_compared_with(words: str, other: str | None) -> None:
+    found = wording.BASE.search(words)
+    assert (found and found["other"]) == other
+
+
+@pytest.mark.parametrize(
+    ("words", "earlier", "now"),
+    [
+        ("上年安排", True, False),
+        ("2022年度支出", True, True),
+        ("去年同期", True, False),
+        ("今年安排", False, True),
+        ("本年度实际支出", False, True),
+        ("上年接待费", False, False),
+        ("今年接待费", False, False),
+    ],
+)
+def test_a_year_that_an_amount_is_of(words: str, *, earlier: bool, now: bool) -> None:
+    assert (wording.PRIOR_ONLY.match(words) is not None) is earlier
+    assert (wording.THIS_YEAR.match(words) is not None) is now

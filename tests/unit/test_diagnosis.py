@@ -13,7 +13,7 @@ import pytest
 
 import perfmetrics as pm
 from perfmetrics.causes import Cause, Diagnosis
-from perfmetrics.diagnosis import Network, culprits, diagnose, retyped
+from perfmetrics.diagnosis import MOST_TOUCHED, Network, culprits, diagnose, retyped
 from perfmetrics.identities import instances
 from perfmetrics.quantities import quantity
 from perfmetrics.statements import load_report
@@ -615,3 +615,73 @@ def test_a_slip_that_only_falls_into_the_range_is_doubtful() -> None:
     assert all(
         each.is_doubtful for (where, mended), each in found.items() if where == "claims[0]" and mended != "7.26%"
     )
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Figures that stand in very many relations, as a text may repeat its total.
+
+MANY = 200
+
+
+def repeated_whole(whole: str, *, wrong: int | None = None) -> Data:
+    """Return shares of 1 to 200 in one whole of 100, one of them wrong."""
+    facts = [{"id": "whole", "name": "n", "value": whole}]
+    facts += [{"id": f"part{i}", "name": "n", "value": f"{i}.00"} for i in range(MANY)]
+    claims = [
+        {
+            "formula": "share",
+            "inputs": {"part": f"facts.part{i}", "whole": "facts.whole"},
+            "value": f"{i + (i == wrong)}.00%",
+        }
+        for i in range(MANY)
+    ]
+    return {"facts": facts, "claims": claims}
+
+
+@pytest.mark.parametrize(
+    ("near", "first"),
+    [
+        (0, 0),
+        (10, 0),
+        (MOST_TOUCHED // 2, 0),
+        (MOST_TOUCHED // 2 + 1, 1),
+        (MANY // 2, MANY // 2 - MOST_TOUCHED // 2),
+        (MANY - MOST_TOUCHED // 2, MANY - MOST_TOUCHED),
+        (MANY - 1, MANY - MOST_TOUCHED),
+        (MANY + 1000, MANY - MOST_TOUCHED),
+    ],
+)
+def test_of_very_many_relations_of_a_figure_those_nearest_are_looked_at(near: int, first: int) -> None:
+    net = network(repeated_whole("100.00"))
+    found = net.touching("facts.whole", near)
+    assert list(found) == list(range(first, first + MOST_TOUCHED))
+    assert list(net.touching("facts.whole", None)) == list(range(MANY))
+
+
+def test_of_few_relations_of_a_figure_all_are_looked_at() -> None:
+    net = network(repeated_whole("100.00"))
+    assert list(net.touching("facts.part7", 150)) == [7]
+    assert list(net.touching("facts.nothing", 150)) == []
+    accounted = network(accounts())
+    key = f"{HERE}.basic_expenditure"
+    assert list(accounted.touching(key, 0)) == list(accounted.touching(key, None)) == accounted.by_key[key]
+
+
+@pytest.mark.parametrize("wrong", [3, MANY // 2, MANY - 1])
+def test_one_wrong_share_of_many_is_explained_by_itself(wrong: int) -> None:
+    """Issue 3: the right figure first, wherever it stands among those of one whole."""
+    net = network(repeated_whole("100.00", wrong=wrong))
+    assert net.broken == {wrong}
+    first = diagnose(net, wrong)[0]
+    assert (first.where, number(first.mended)) == (f"claims[{wrong}]", wrong)
+    assert first.breaks == ()
+
+
+def test_a_wrong_whole_of_many_shares_is_explained_by_those_around() -> None:
+    """Issue 3: one wrong whole breaks every share of it; those around each show what it should be."""
+    net = network(repeated_whole("190.00"))
+    middle = MANY // 2
+    assert middle in net.broken
+    first = diagnose(net, middle)[0]
+    assert (first.where, number(first.mended)) == ("facts.whole", 100)
+    assert 0 < len(first.satisfies) < MOST_TOUCHED

@@ -48,6 +48,8 @@ def test_units_are_told_apart_by_what_they_measure() -> None:
         Dimension.AREA,
         Dimension.TIME,
     )
+    assert {kinds[text] for text in ("亩", "公顷", "平方公里", "平方米", "㎡")} == {Dimension.AREA}
+    assert {kinds[text] for text in ("公里", "吨")} == {Dimension.MEASURE}
     assert all(unit.text == text and unit.scale >= 1 for text, unit in UNITS.items())
     assert len(COUNT_WORDS) == len(set(COUNT_WORDS))
 
@@ -64,6 +66,11 @@ def test_units_are_told_apart_by_what_they_measure() -> None:
         ("９６．１４％", "96.14", 2, "%"),
         ("72 人", "72", 0, "人"),
         ("3批次", "3", 0, "批次"),
+        ("120亩", "120", 0, "亩"),
+        ("3.5公顷", "3.5", 1, "公顷"),
+        ("7平方公里", "7", 0, "平方公里"),
+        ("12.30公里", "12.30", 2, "公里"),
+        ("4吨", "4", 0, "吨"),
         ("-5.0", "-5.0", 1, None),
         ("−5.0", "-5.0", 1, None),
         ("+5", "5", 0, None),
@@ -178,6 +185,9 @@ def test_counts_and_zeros_are_exact_unless_approximate() -> None:
     assert quantity("72").interval(Rounding.HALF_UP) == unrounded(Decimal(72), 0, Rounding.HALF_UP)
     assert quantity("0.00万元").interval(Rounding.TRUNCATE) == point(Fraction(0))
     assert quantity("7.5人").interval(Rounding.HALF_UP) == unrounded(Decimal("7.5"), 1, Rounding.HALF_UP)
+    # What is measured is rounded, unlike what is counted.
+    assert quantity("5公里").interval(Rounding.HALF_UP) == unrounded(Decimal(5), 0, Rounding.HALF_UP)
+    assert quantity("5亩").interval(Rounding.HALF_UP) == unrounded(Decimal(5), 0, Rounding.HALF_UP)
     about = quantity("约2800人")
     assert about.approximation is Approximation.ABOUT
     assert about.interval(Rounding.HALF_UP) == Interval(Fraction(2700), Fraction(2900), False, False)

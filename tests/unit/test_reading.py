@@ -349,6 +349,27 @@ def test_full_marks_that_are_no_number_are_one_problem(value: object, reason: st
     assert _rubric_problems(indicator=value) == [(path, reason)]
 
 
+def test_an_item_that_is_no_table_does_not_hide_what_is_wrong_beside_it() -> None:
+    data = tomllib.loads(GOOD_RUBRIC.read_text(encoding="utf-8"))
+    data["dimensions"][0]["full_marks"] = 11
+    data["dimensions"].append("过程")
+    with pytest.raises(RubricError) as caught:
+        pm.load_rubric(data)
+    assert [each.path for each in caught.value.problems] == ["rubric.dimensions[0].categories", "rubric.dimensions[1]"]
+
+
+class _Plain(reading.LooksOver):
+    """A table of which nothing can be wrong between its parts."""
+
+    size: int
+
+
+def test_a_table_without_rules_between_its_parts_is_right_if_they_are() -> None:
+    assert reading.build(_Plain, {"size": 3}, ReportError, "", "") == _Plain(size=3)
+    with pytest.raises(ReportError):
+        reading.build(_Plain, {"size": "three"}, ReportError, "", "")
+
+
 def test_closed_that_is_no_truth_value_is_one_problem() -> None:
     item = {"name": "行政", "value": 29}
     each = {"id": "a", "name": "编制", "by": "kind", "closed": "maybe", "items": [item]}

@@ -17,6 +17,7 @@ from perfmetrics.auditing.claims import (
     progress,
     repeated,
     shares,
+    staffing,
     sums,
 )
 from perfmetrics.auditing.gathering import gather
@@ -410,10 +411,11 @@ def _judged(found: _Understood) -> list[Judged]:
         *differences(found.prose.differences),
         *progress(statements, found.tables),
         *repeated(lexed, found.formulas),
+        *staffing(lexed),
     ]
     judged = judge_all(candidates, _names(lexed, candidates, found.tables))
     known = {each.candidate.stated.key for each in judged if each.verdict is not Verdict.UNDEFINED}
-    further = list(nearby(lexed, known))
+    further = list(nearby(lexed, known, found.tables))
     return in_order([*judged, *judge_all(further, _names(lexed, further, found.tables))])
 
 

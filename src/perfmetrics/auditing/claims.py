@@ -6,7 +6,7 @@ One family a module: `growth`, `completion`, `shares`, `sums`, and what other pl
 from perfmetrics.auditing.candidates import Candidate, Sureness, is_slip, total_of, value
 from perfmetrics.auditing.completion import completions
 from perfmetrics.auditing.growth import comparisons, differences
-from perfmetrics.auditing.recalled import progress, repeated
+from perfmetrics.auditing.recalled import progress, repeated, staffing
 from perfmetrics.auditing.shares import shares
 from perfmetrics.auditing.sums import sums
 
@@ -20,6 +20,7 @@ __all__ = [
     "progress",
     "repeated",
     "shares",
+    "staffing",
     "sums",
     "total_of",
     "value",

@@ -25,6 +25,8 @@ def comparisons(statements: Sequence[Statement]) -> Iterator[Candidate]:
                 yield from _change(owner, comparison, own, sureness)
                 bases = [] if comparison.base is not None else list(_bases(owner, comparison, own, statements))
                 planned = _planned_here(statement, comparison, own, statements)
+                if planned is not None and comparison.base is None and planned not in bases:
+                    bases.append(planned)
                 for base in bases:
                     sure = found if planned is base else Sureness.LIKELY
                     yield from _change(owner, replace(comparison, base=base), own, sure)
@@ -111,7 +113,11 @@ def _planned_here(
     planned = [
         stated
         for each, stated in levelled(statements[max(0, statement.place - NEAR) : statement.place])
-        if each.sentence == statement.sentence and not each.depth and comparable(stated, level)
+        if each.sentence == statement.sentence
+        and each.column == "budget"
+        and not each.depth
+        and stated is not level
+        and comparable(stated, level)
     ]
     only = planned[0] if len(planned) == 1 and comparison.against == "budget" else None
     return only if only is not None and not statement.depth else None

@@ -6,6 +6,7 @@ A total stands before such a list, or after it, and is of one column of it.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 from itertools import groupby
 
 from perfmetrics.auditing.candidates import Candidate, Sureness, comparable, total_of, value
@@ -32,7 +33,11 @@ def listed(statements: Sequence[Statement]) -> Iterator[Candidate]:
         if stop - start >= _FEWEST_ITEMS and 1 < len(items[start]) <= _MOST_COLUMNS:
             before = [number for item in items[max(0, start - 4) : start] for number in item][-_BESIDE:]
             after = [number for item in items[stop : stop + 1] for number in item][:_BESIDE]
-            yield from _totals([*before, *after], items[start:stop])
+            run = items[start:stop]
+            yield from _totals([*before, *after], run)
+            if len(run) > _FEWEST_ITEMS:  # the total may be told in the manner of the items
+                yield from _totals(run[0], run[1:])
+                yield from _totals(run[-1], run[:-1])
         start = stop
 
 
@@ -46,14 +51,21 @@ def _are_alike(first: _Item, second: _Item) -> bool:
     return len(first) == len(second) and all(map(comparable, first, second))
 
 
+def _last_digit(number: Number, like: Number) -> Fraction:
+    """Return one of the last digit of a number, in the unit of another."""
+    units = number.unit, like.unit
+    scale = Fraction(units[0].scale, units[1].scale) if units[0] is not None and units[1] is not None else 1
+    return scale * Fraction(1, 10**number.quantity.decimals)
+
+
 def _totals(beside: Sequence[Number], items: Sequence[_Item]) -> Iterator[Candidate]:
     for column in zip(*items, strict=True):
         for total in beside:
             if not comparable(total, column[0]):
                 continue
-            slack = sum(10.0**-number.quantity.decimals for number in (total, *column)) / 2
-            together = float(sum(value(number, total) for number in column))
-            if abs(together - float(total.quantity.value)) <= slack:
+            slack = sum(_last_digit(number, total) for number in (total, *column)) / 2
+            together = sum((value(number, total) for number in column), Fraction(0))
+            if abs(together - total.quantity.exact()) <= slack:
                 numbers = tuple(column)
                 yield Candidate(
                     "sum_of_parts", total, total_of([(1, each) for each in numbers]), numbers, Sureness.LIKELY

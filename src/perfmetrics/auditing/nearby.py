@@ -14,14 +14,15 @@ from itertools import combinations, permutations
 
 from perfmetrics.auditing import wording
 from perfmetrics.auditing.candidates import Candidate, Sureness, comparable, symbol, total_of, value
+from perfmetrics.auditing.grids import Table
 from perfmetrics.auditing.judging import relation_of
 from perfmetrics.auditing.lexer import Lexed, Number
 from perfmetrics.auditing.wording import Way
 from perfmetrics.verdicts import Verdict
 from perfmetrics.working import Expr
 
-_BEFORE = 12  # amounts before a figure that it may be of
-_AFTER = 3
+_BEFORE = 16  # amounts before a figure that it may be of
+_AFTER = 3  # and behind it
 _REACH = 320  # characters before and after it
 _FEWEST_DIGITS = 3
 _WORDS = 60  # characters before a figure that say what it is
@@ -36,7 +37,8 @@ _REST = re.compile(
 )
 _TOTAL = re.compile("(?:合计|共计|总计|小计|两项|二者|两者|累计|总额|总量|共)[^，。；]{0,12}$")
 _SYMBOLS = re.compile(r"=[^=。；]*=$|=$")
-_RULE = re.compile("每|不[低高]于|[不未]超过|不少于|以[上下]$|≥|≤|目标|权重|标准|要求|如果|控制在")
+_BOUND = re.compile("以[上下内]|左右")
+_RULE = re.compile("每|不[低高]于|[不未]超过|不少于|≥|≤|目标|权重|标准|要求|如果|控制在")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +47,13 @@ class _Amount:
     size: float
 
 
-def nearby(lexed: Lexed, known: Container[str]) -> Iterator[Candidate]:
+def nearby(lexed: Lexed, known: Container[str], tables: Sequence[Table] = ()) -> Iterator[Candidate]:
     """Yield the claims of figures that the amounts around them give exactly.
 
     Args:
         lexed: The text.
         known: The keys of the figures that are claims already.
+        tables: The tables of the text: their amounts stand without a unit.
 
     Example:
         >>> from perfmetrics.auditing.lexer import lex
@@ -58,7 +61,10 @@ def nearby(lexed: Lexed, known: Container[str]) -> Iterator[Candidate]:
         >>> [claim.stated.quantity.text for claim in nearby(text, ())]
         ['46.10万元', '4.65%']
     """
-    amounts = [_Amount(number, _size(number)) for number in lexed.numbers if number.is_amount]
+    cells = {cell.key: cell for table in tables for row in table.rows for cell in row.cells if cell is not None}
+    pool = [number for number in lexed.numbers if number.is_amount]
+    pool += [cell for cell in cells.values() if cell.unit is None]
+    amounts = [_Amount(number, _size(number)) for number in sorted(pool, key=lambda each: each.begin)]
     begins = [each.number.begin for each in amounts]
     for number in lexed.numbers:
         if number.key in known or not (number.is_rate or number.is_amount) or not _is_telling(number):
@@ -67,7 +73,7 @@ def nearby(lexed: Lexed, known: Container[str]) -> Iterator[Candidate]:
         clause = wording.lead_of(before)
         if not clause and before.endswith("="):
             clause = wording.lead_of(_SYMBOLS.sub("", before))  # 执行率=支出/预算×100%=…
-        if _RULE.search(clause):
+        if _RULE.search(clause) or _BOUND.match(lexed.words, number.end):
             continue
         first, last = _window(begins, number)
         around = [each for each in amounts[first:last] if each.number is not number]
@@ -82,7 +88,7 @@ def _window(begins: Sequence[int], number: Number) -> tuple[int, int]:
     """Return the places of the amounts around a figure."""
     place = bisect_left(begins, number.begin)
     first = max(place - _BEFORE, bisect_left(begins, number.begin - _REACH))
-    return first, min(place + 1 + _AFTER, bisect_right(begins, number.begin + _REACH))
+    return first, min(place + number.is_amount + _AFTER, bisect_right(begins, number.begin + _REACH))
 
 
 def _size(number: Number) -> float:
@@ -121,12 +127,21 @@ def _rate(number: Number, before: str, clause: str, around: Sequence[_Amount]) -
         rate = each.size / other.size * 100
         for form, about in _growth(rate, falls=falls, is_open=way is Way.OPEN) if grown else [(_ratio, rate)]:
             near = abs(abs(about) - abs(stated)) <= loose and (about < 0) == (stated < 0)
-            if near and comparable(each.number, other.number) and _are_telling(number, each.number, other.number):
+            if near and _are_of_one_kind(each.number, other.number) and _are_telling(number, each.number, other.number):
                 expression = form(symbol(each.number), symbol(other.number)) * 100
                 claim = Candidate(kind, number, expression, (each.number, other.number), Sureness.LIKELY)
                 if relation_of(claim).judge().verdict is Verdict.EXACT:
                     yield claim
                     return
+
+
+_PEOPLE = frozenset("人名个")
+
+
+def _are_of_one_kind(first: Number, second: Number) -> bool:
+    """Return whether one amount may be a share of the other: people are counted in 人 and posts in 名."""
+    units = {number.unit.text for number in (first, second) if number.unit is not None}
+    return comparable(first, second) or (len(units) == 2 and units <= _PEOPLE)
 
 
 _Form = Callable[[Expr, Expr], Expr]
@@ -170,17 +185,20 @@ def _growth(rate: float, *, falls: bool, is_open: bool) -> Iterator[tuple[_Form,
 def _difference(number: Number, before: str, clause: str, around: Sequence[_Amount]) -> Iterator[Candidate]:
     if len(str(abs(number.quantity.value)).replace(".", "").strip("0")) < _FEWEST_DIGITS:
         return  # 1.00万元 is the difference of many amounts
-    alike = [each for each in around if comparable(each.number, number)]
+    alike = [
+        (each.number, value(each.number, number))
+        for each in around
+        if each.number.unit is None or comparable(each.number, number)
+    ]
     stated = abs(value(number, number))
     changes = wording.way(before) is not None or _REST.search(clause) is not None
     totals = _TOTAL.search(clause) is not None
-    for each, other in combinations(reversed(alike), 2) if changes or totals else ():
-        one, two = value(each.number, number), value(other.number, number)
+    for (each, one), (other, two) in combinations(reversed(alike), 2) if changes or totals else ():
         if changes and abs(one - two) == stated:
-            more, less = (each.number, other.number) if one > two else (other.number, each.number)
+            more, less = (each, other) if one > two else (other, each)
             yield Candidate("difference", number, symbol(more) - symbol(less), (more, less), Sureness.LIKELY)
             return
         if totals and one + two == stated and one and two:
-            numbers = (other.number, each.number)
+            numbers = (other, each)
             yield Candidate("sum_of_parts", number, total_of([(1, n) for n in numbers]), numbers, Sureness.LIKELY)
             return

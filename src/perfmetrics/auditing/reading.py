@@ -198,6 +198,7 @@ class Reader:
         self._paired = False
         self._run: list[Statement] = []
         self._former: list[Statement] = []
+        self._outer: list[Statement] = []  # the list in which a bracket with one of its own stands
         self._names: list[str] = []
         self._last: tuple[str, Statement] | None = None
 
@@ -549,6 +550,8 @@ class Reader:
         earlier = wording.PRIOR_ONLY.match(here.lead)
         if current is None or earlier is None or (earlier["year"] or "") >= (current.year or "9999"):
             return False
+        if current.level is None and any(each.base is not None for each in current.comparisons):
+            return False  # 与2021年的4万元相比，2022年支出5万元
         if current.sentence != self._sentence and self._is_listed(current):
             return False  # 甲3万元，乙2万元。2018年预算为6万元: of all of them
         named = "收入" in here.lead or "支出" in here.lead
@@ -645,6 +648,11 @@ class Reader:
         """Add a statement to its list, or start a new one."""
         goes_on = self._last is not None and self._last[0] == "level" and bool(self._run)
         starts = "分别" in here.before or "依次" in here.before or "(" in here.before
+        if goes_on and new.depth > self._run[-1].depth:
+            self._outer = self._run  # 甲3万元（其中乙1万元），丙2万元: the list goes on behind the bracket
+        elif goes_on and self._outer and new.depth == self._outer[-1].depth < self._run[-1].depth:
+            self._run, self._outer = self._outer, []
+            starts = "分别" in here.before or "依次" in here.before
         is_total = wording.TOTALS.match(here.lead) is not None
         if (
             not goes_on

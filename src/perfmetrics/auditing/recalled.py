@@ -106,6 +106,36 @@ def repeated(lexed: Lexed, inline: Sequence[Candidate]) -> Iterator[Candidate]:
         )
 
 
+_POSTS = re.compile(r"编制(?:数|人数|人员|总数)*(?:为|是|：|共|[|])*(?P<number>\d{1,5})(?:人|名|个)?")
+_STAFF_IN_POST = re.compile(
+    r"(?:在职|实有|在岗|在编)(?:在职|在岗|人员|人数|职工|数)*(?:为|是|：|共|[|])*(?P<number>\d{1,5})(?:人|名|个)?"
+)
+_STAFF_RATE = re.compile("(?:在职|人员|编制)[^，。；]{0,6}(?:控制率|使用率)(?:为|是|达|：|[|])*$")
+_REACH = 60  # characters between a staffing rate and the figures of the table that it stands in
+
+
+def staffing(lexed: Lexed) -> Iterator[Candidate]:
+    r"""Yield the staffing rates that stand behind the posts and the staff: 编制数58，在职人数52，在职人员控制率89.66%.
+
+    Example:
+        >>> from perfmetrics.auditing.lexer import lex
+        >>> [each.stated.quantity.text for each in staffing(lex("编制数58\n在职人数52\n在职人员控制率89.66%"))]
+        ['89.66%']
+    """
+    by_place = {number.begin: number for number in lexed.numbers}
+    for rate in lexed.numbers:
+        before = lexed.words[max(0, rate.begin - _REACH) : rate.begin]
+        if not rate.is_rate or _STAFF_RATE.search(before) is None:
+            continue
+        first = rate.begin - len(before)
+        posts, staff = (
+            [by_place.get(first + found.start("number")) for found in pattern.finditer(before)]
+            for pattern in (_POSTS, _STAFF_IN_POST)
+        )
+        if len(posts) == len(staff) == 1 and posts[0] is not None and staff[0] is not None:
+            yield rate_of("staff_ratio", rate, staff[0], posts[0])
+
+
 def _name(name: str) -> str:
     """Return a name of a rate without what does not tell it apart; the names of the staffing rate are one."""
     short = _PREFIX.sub("", name.replace("“", "").replace("”", ""))

@@ -137,13 +137,15 @@ def _shares_of(
         }
         # 占“三公”经费的81%, of 三公经费支出决算 alone.
         is_only = len(wording.core(name)) >= _SHORT_NAME and sum(score == best for score, _, _ in wholes) == 1
+        here = [other for other in neighbours if name or other.owner.sentence == each.owner.sentence]
         fitting = {whole.place: sum(_fits(other, level) for other in neighbours) for _, whole, level in wholes}
-        most = max(fitting.values(), default=0)
+        agreed = {whole.place: sum(_fits(other, level) for other in here) for _, whole, level in wholes}
+        most = max(agreed.values(), default=0)
         for score, whole, level in wholes:
             if told and each.is_own and whole.place not in told:
                 continue  # what the words name is meant, whatever else would fit
             others = fitting[whole.place]
-            if others < most and most >= _AGREED:
+            if agreed[whole.place] < most and most >= (1 if name else _AGREED):
                 continue  # several shares beside it are of another whole
             named = bool(name) and score == best and whole.place < each.owner.place
             named = named and (score >= wording.NAMED or (is_only and score == wording.WITHIN))
@@ -206,7 +208,7 @@ def _opener(statement: Statement, statements: Sequence[Statement]) -> Statement 
         if other.sentence < statement.sentence - 1 or other.paragraph != statement.paragraph:
             return None
         if other.opens and other.opens != "(":
-            return other
+            return None if wording.is_loose(other.opens) else other
     return None
 
 

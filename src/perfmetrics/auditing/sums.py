@@ -204,6 +204,7 @@ def _members(book: _Book, whole: Statement, level: _Amount, first: int) -> Itera
         j = after
 
 
+_PER_HEAD = re.compile("[人日次平户车辆]均|每|单价")  # of one of many, and no part of a sum
 _ACT = re.compile("已|实际|累计|支付|到位|(?<!结转)(?<!结转和)(?<!结转及)结余|剩余|节约|拨付")
 
 
@@ -248,6 +249,8 @@ def _part(book: _Book, place: int, whole: Statement, level: _Amount) -> _Amount 
     if each.column and whole.column and each.column != whole.column:
         return None
     if each.year and whole.year and each.year != whole.year:
+        return None
+    if _PER_HEAD.search(each.lead):
         return None
     is_again = each.lead == whole.lead and amount.number.quantity.value == level.number.quantity.value
     return None if is_again else amount
@@ -358,12 +361,9 @@ def _is_said(found: Parts, labels: list[str], numbers: Sequence[Number], *, know
         return False  # 支出5万元。从结构看，支出5万元里，…: the total itself was taken for a part
     # Two that come to more may be one part, and another thing: 会议费10万元，其中市级8万元，培训费5万元.
     pair = len(numbers) == 2 and first <= stated < total and not (known or whole.closed or found.closes)
-    loose = whole.opens.startswith("分别") or (total > stated and whole.opens.startswith(_LOOSE_OPENINGS))
+    loose = whole.opens.startswith("分别") or (total > stated and wording.is_loose(whole.opens))
     opened = whole.parts_from is not None or (bool(whole.opens) and not loose)
     return not pair and (known or (opened and not wording.overlaps(labels)))
-
-
-_LOOSE_OPENINGS = ("分", "按", "从")  # 从构成看，…: of what stands somewhere before
 
 
 def _sums_of_changes(statements: Sequence[Statement]) -> Iterator[Candidate]:

@@ -119,11 +119,28 @@ def _readings(table: Table, columns: Sequence[Column], place: int) -> list[_Pair
     ]
 
 
+_NAMED_RATES = (
+    ("得分率", re.compile("分值|满分|权重"), re.compile("得分(?!率)|自评分")),
+    ("控制率", re.compile("编制"), re.compile("(?:在职|实有|在岗)(?!.*率)")),
+)
+
+
+def _named(columns: Sequence[Column], name: str) -> list[_Pair]:
+    """Return the pairs of columns that a rate of some name is of: points of full marks, staff of posts."""
+    for rate, whole, part in _NAMED_RATES if "率" in name else ():
+        wholes = [i for i, each in enumerate(columns) if rate in name and whole.search(each.name)]
+        parts = [i for i, each in enumerate(columns) if part.search(each.name)]
+        if wholes and parts:
+            return [(a, b) for a in wholes for b in parts if a != b]
+    return []
+
+
 def _meant(columns: Sequence[Column], place: int, priors: list[_Pair], plans: list[_Pair]) -> list[_Pair]:
     """Return the pairs of columns that a header speaks of."""
     column = columns[place]
-    if "B/A" in column.name and any(_is_b_of_a(columns, pair) for pair in plans):
-        return [pair for pair in plans if _is_b_of_a(columns, pair)]
+    named = _named(columns, column.name) or [pair for pair in plans if _is_b_of_a(columns, column, pair)]
+    if named:
+        return named
     if "预算" in column.name and plans and not column.names_earlier:
         return list(plans)
     if column.names_earlier or "同比" in column.name:
@@ -135,8 +152,8 @@ def _meant(columns: Sequence[Column], place: int, priors: list[_Pair], plans: li
     return list(priors or plans)
 
 
-def _is_b_of_a(columns: Sequence[Column], pair: _Pair) -> bool:
-    return "(A)" in columns[pair[0]].name and "(B)" in columns[pair[1]].name
+def _is_b_of_a(columns: Sequence[Column], column: Column, pair: _Pair) -> bool:
+    return "B/A" in column.name and "(A)" in columns[pair[0]].name and "(B)" in columns[pair[1]].name
 
 
 def _forms(table: Table, column: Column, place: int) -> list[tuple[str, str, bool]]:

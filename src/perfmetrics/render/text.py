@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
+from itertools import accumulate
 
 from perfmetrics.document import Align, Block, Bullets, Document, Heading, Paragraph, Row, Span, Table, Tone
 from perfmetrics.texts import clean
@@ -132,12 +133,9 @@ def wrap(text: str, most: int) -> list[str]:
 
 
 def _fitting(piece: str, most: int) -> int:
-    columns = 0
-    for i, char in enumerate(piece):
-        columns += _char_width(char)
-        if columns > most:
-            return max(1, i)
-    return len(piece)
+    """Return how many characters of a piece that is wider than a line fit one; one at least."""
+    columns = accumulate(map(_char_width, piece))
+    return max(1, next(i for i, width in enumerate(columns) if width > most))
 
 
 def _pieces(text: str) -> Iterator[str]:
