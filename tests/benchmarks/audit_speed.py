@@ -14,7 +14,7 @@ from time import perf_counter
 import perfmetrics
 
 REPORTS = Path(__file__).parents[1] / "corpus" / "reports"
-SIZES = (25_000, 250_000, 2_500_000)
+SIZES = (50_000, 500_000, 5_000_000)
 
 
 def main(sizes: tuple[int, ...]) -> None:

@@ -6,6 +6,7 @@ from fractions import Fraction
 
 import pytest
 
+import perfmetrics as pm
 from perfmetrics.auditing.candidates import Candidate, Sureness, is_slip, total_of, value
 from perfmetrics.auditing.claims import (
     comparisons,
@@ -14,6 +15,7 @@ from perfmetrics.auditing.claims import (
     progress,
     repeated,
     shares,
+    staffing,
     sums,
 )
 from perfmetrics.auditing.grids import find_tables
@@ -894,3 +896,55 @@ def test_no_text_makes_a_claim_large() -> None:
     rows = "".join(f"项目{i}支出1.{i % 10}万元，占支出的3%；" for i in range(300))
     text = "支出999.99万元，其中：" + rows + "年末1万元，结余2万元，合计5万元。"
     assert all(len(symbols(each.expression)) <= 60 for each in candidates(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "claims"),
+    [
+        ("编制数\n58\n2020年末在职人数\n52\n在职人员控制率\n89.66%", ["89.66% = 52 ÷ 58 × 100%"]),
+        ("核定编制96名，实有在职89人，在职人员控制率92.71%。", ["92.71% = 89人 ÷ 96名 × 100%"]),
+        ("核定编制96名，其中行政编制20名；实有在职89人，在职人员控制率92.71%。", []),  # of which posts?
+        ("编制数58，在职人员控制率89.66%。", []),
+        ("编制数58，在职人数52，三公经费控制率89.66%。", []),
+        ("编制数12.5，在职人数52，在职人员控制率89.66%。", []),
+    ],
+)
+def test_staffing_rates_behind_posts_and_staff(text: str, claims: list[str]) -> None:
+    """Issue 4: staff ratios; a base-data table prints posts, staff and rate one after another."""
+    assert [short(each) for each in staffing(lex(text))] == claims
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # Two lists of shares in one paragraph, each of its own whole.
+        "收入123万元：甲类41万元，占33.33%；乙类82万元，占66.67%。支出80万元：丙类64万元，占80%；丁类16万元，占20%。",
+        "收入123万元，其中：甲类41万元，占33.33%；乙类82万元，占66.67%。支出80万元，其中：丙类64万元，占80%；丁类16万元，占20%。",
+        "按来源分：甲类41万元，占33.33%；乙类82万元，占66.67%。按用途分：丙类64万元，占52.03%；丁类59万元，占47.97%。",
+        "支出992.45万元，较上年减少46.10万元，增减率-4.44%。",
+        "支出1038.55万元，较上年增加46.10万元，增减率4.65%。",
+        "与2021年的4.00万元相比，2022年支出5.00万元，增加1.00万元，增长25%。",
+        "接待费核定9万元，列支8万元，较核定数节约1万元。",
+        "10月末收入100万元，比去年同期少收6万元，下降5.66%，完成预算346万元的28.90%。",
+        "支出218万元，完成预算346万元的63.01%，比去年同期少支6万元，下降2.68%。",
+        "三公经费支出9万元，同比减少3万元。接待费4万元，同比减少1万元；公车费5万元，同比减少1万元。出国费因故未发生，减少1万元。",
+        "预算4.62万元，比上年压减0.24万元。其中出国费0.58万元、公车费3.11万元（购置0.64万元、运行2.47万元）、接待费0.93万元，分别压减0.03万元、0.16万元、0.05万元。",
+    ],
+)
+def test_what_is_right_is_not_called_wrong(text: str) -> None:
+    """Issue 4: a false alarm costs more than a miss."""
+    assert [row["stated"]["text"] for row in pm.audit(text).rows() if row["verdict"] == "inconsistent"] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("与2021年的4.00万元相比，2022年支出5.00万元，增加2.00万元。", {"2.00万元": "1"}),
+        ("接待费预算9.00万元，列支8.00万元，较核定数节约2.00万元。", {"2.00万元": "1"}),
+        ("收入总计961万元。支出总计893万元。年终结余86万元。", {"86万元": "68"}),
+        ("采购预算9260.0万元，节约资金468.2万元，节约率5.3%。", {"5.3%": "5.056"}),
+    ],
+)
+def test_what_is_wrong_is_told_with_what_it_should_be(text: str, wrong: dict[str, str]) -> None:
+    found = [row for row in pm.audit(text).rows() if row["verdict"] == "inconsistent"]
+    assert {row["stated"]["text"]: row["expected"] for row in found} == wrong

@@ -96,3 +96,22 @@ def test_no_list_is_too_long_to_be_read() -> None:
     assert len(told(f"预算共66.00万元。{item * 60}")) == 1
     assert told(f"预算共67.10万元。{item * 61}") == []
     assert len(told(f"预算共66.00万元。{item * 5000}")) == 1
+
+
+ITEMS = "甲项目预算50.10万元，支出40.20万元；乙项目预算30.30万元，支出20.10万元；丙项目预算20.50万元，支出10.40万元"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [f"项目预算100.90万元，支出70.70万元。{ITEMS}。", f"{ITEMS}；预算100.90万元，支出70.70万元。"],
+)
+def test_a_total_may_be_told_in_the_manner_of_its_items(text: str) -> None:
+    assert told(text) == [
+        "100.90万元 = 50.10万元 + 30.30万元 + 20.50万元",
+        "70.70万元 = 40.20万元 + 20.10万元 + 10.40万元",
+    ]
+
+
+def test_amounts_in_several_units_add_up() -> None:
+    assert told(f"预算共1009000元。{ITEMS}。") == ["1009000元 = 50.10万元 + 30.30万元 + 20.50万元"]
+    assert told(f"预算共1019000元。{ITEMS}。") == []

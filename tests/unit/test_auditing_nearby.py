@@ -8,6 +8,7 @@ import pytest
 
 from perfmetrics.auditing import nearby as module
 from perfmetrics.auditing.candidates import Sureness
+from perfmetrics.auditing.grids import find_tables
 from perfmetrics.auditing.judging import judge_all
 from perfmetrics.auditing.lexer import lex
 from perfmetrics.auditing.nearby import nearby
@@ -210,3 +211,33 @@ def test_work_grows_with_the_text_and_no_faster(monkeypatch: pytest.MonkeyPatch)
 def test_hostile_texts_come_to_an_end(unit: str) -> None:
     text = unit * (100_000 // len(unit)) + "甲512.30万元、乙1038.55万元，支付率49.33%。"
     assert told(text)[-1] == f"49.33% = {PART}"
+
+
+@pytest.mark.parametrize(
+    ("text", "claims"),
+    [
+        ("2023年|2024年\n合计|1048.76|1090.63\n本单位预算比上年增加41.87万元。", ["41.87万元 = 1090.63 − 1048.76"]),
+        (
+            "项目|2023年|2024年\n公用经费|96.30|88.17\n其中公用经费下降8.44%。",
+            ["8.44% = (96.30 − 88.17) ÷ 96.30 × 100%"],
+        ),
+        (
+            "项目|2023年|2024年\n公用经费|9.60万元|8.80万元\n下降8.33%。",
+            ["8.33% = (9.60万元 − 8.80万元) ÷ 9.60万元 × 100%"],
+        ),
+        ("项目|2023年|2024年\n公用经费|96.30|88.17\n其中公用经费下降8.45%。", []),
+    ],
+)
+def test_a_sentence_tells_what_the_table_above_it_gives(text: str, claims: list[str]) -> None:
+    """Issue 4: the context that a claim needs may stand elsewhere; cells have no unit of their own."""
+    lexed = lex(text)
+    found = []
+    for each in nearby(lexed, (), find_tables(lexed)):
+        names = {number.key: number.quantity.text for number in each.numbers}
+        found.append(f"{each.stated.quantity.text} = {to_text(each.expression, names.__getitem__)}")
+    assert found == claims
+
+
+def test_people_fill_posts() -> None:
+    assert told("核定编制96名，实有在职89人，编制使用率92.71%。") == ["92.71% = 89人 ÷ 96名 × 100%"]
+    assert told("保有车辆96辆，实有在职89人，使用率92.71%。") == []

@@ -681,3 +681,33 @@ def test_lists_in_sentences_are_looked_for_in_time_in_proportion(unit: str) -> N
     started = time.process_time()
     assert [*recitals(lexed)] == []
     assert time.process_time() - started < 10
+
+
+@pytest.mark.parametrize(
+    ("text", "claims"),
+    [
+        # Staff of posts; points of full marks. Both are told by the names of the columns alone.
+        ("单位名称|编制数|实有在职|在职人员控制率\n县档案馆|45|41|91.11%", [("completion_rate", "91.11%", "exact")]),
+        (
+            "单位名称|编制数|实有在职|在职人员控制率\n县档案馆|45|41|93.11%",
+            [("completion_rate", "93.11%", "inconsistent")],
+        ),
+        (
+            "一级指标|分值|得分|得分率\n决策|18|16.5|91.67%\n过程|22|18.2|82.73%\n产出|32|30|90.63%\n效益|28|25.5|91.07%",
+            [
+                ("completion_rate", "91.67%", "exact"),
+                ("completion_rate", "82.73%", "exact"),
+                ("completion_rate", "90.63%", "inconsistent"),
+                ("completion_rate", "91.07%", "exact"),
+            ],
+        ),
+        ("项目|预算数|决算数|控制率\n接待费|8.50|5.63|66.24%", [("completion_rate", "66.24%", "exact")]),
+        # What a table compares with and does not state cannot be recomputed.
+        (
+            "项目|预算数|决算数|比上年增减\n公务接待费|8.50|5.63|-1.92\n公车费|38.00|32.64|-2.23\n出国费|0.00|0.00|0.00",
+            [],
+        ),
+    ],
+)
+def test_rates_by_the_names_of_their_columns(text: str, claims: list[tuple[str, str, str]]) -> None:
+    assert [each for each in judged(text) if each[0] != "sum_of_parts"] == claims

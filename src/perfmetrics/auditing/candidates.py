@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
 
-from perfmetrics.auditing.lexer import Number
+from perfmetrics.auditing.lexer import Number, renumbered
 from perfmetrics.auditing.reading import Statement
-from perfmetrics.quantities import same_scale
+from perfmetrics.quantities import Dimension, Unit, same_scale
 from perfmetrics.working import Expr, Symbol
 
 FAR = 40  # statements back, or ahead, in which a figure of some name is looked for
@@ -81,6 +81,12 @@ def total_of(numbers: Sequence[tuple[int, Number]]) -> Expr:
     if tree is None:
         raise ValueError("no numbers")
     return tree
+
+
+def exact(number: Number) -> Number:
+    """Return a number that nobody rounded: points are awarded as they are written, and there is no half employee."""
+    unit = Unit(number.unit.text if number.unit else "", Dimension.COUNT, 1)
+    return renumbered(number, quantity=replace(number.quantity, unit=unit))
 
 
 def comparable(first: Number, second: Number) -> bool:

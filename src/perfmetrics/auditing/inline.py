@@ -13,10 +13,10 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Literal
 
-from perfmetrics.auditing.candidates import Candidate, Sureness
+from perfmetrics.auditing.candidates import Candidate, Sureness, exact
 from perfmetrics.auditing.judging import relation_of
 from perfmetrics.auditing.lexer import MOST_DIGITS, Kind, Lexed, Number, renumbered
-from perfmetrics.quantities import UNITS, Dimension, Unit
+from perfmetrics.quantities import UNITS, Dimension
 from perfmetrics.verdicts import Verdict
 from perfmetrics.working import Binary, Constant, Expr, NotARatioError, Operator, Symbol, as_ratio, symbols
 
@@ -394,7 +394,7 @@ def _claims(formula: Formula, stated: Number, *, certain: bool) -> Iterator[Cand
         scale = [(Fraction(1), True)]
     counted = _PEOPLE.search(formula.name) and all(_is_plain_count(each) for each in formula.operands)
     rpn = tuple(
-        _exact(each) if isinstance(each, Number) and not each.is_rate and (counted or _is_points(each)) else each
+        exact(each) if isinstance(each, Number) and not each.is_rate and (counted or _is_points(each)) else each
         for each in rpn
     )
     if _FALLS.search(formula.name):
@@ -442,12 +442,6 @@ def _is_plain_count(number: Number) -> bool:
 
 def _is_points(number: Number) -> bool:
     return number.dimension is Dimension.POINTS
-
-
-def _exact(number: Number) -> Number:
-    """Return a number that nobody rounded: there is no half employee, and points are awarded as they are written."""
-    unit = Unit(number.unit.text if number.unit else "", Dimension.COUNT, 1)
-    return renumbered(number, quantity=replace(number.quantity, unit=unit))
 
 
 def _is_unclear(numbers: Sequence[Number], stated: Number) -> bool:

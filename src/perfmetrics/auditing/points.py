@@ -13,10 +13,10 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import pairwise
 
-from perfmetrics.auditing.candidates import Candidate, Sureness, total_of
-from perfmetrics.auditing.lexer import Lexed, Number, figures, renumbered
+from perfmetrics.auditing.candidates import Candidate, Sureness, exact, total_of
+from perfmetrics.auditing.lexer import Lexed, Number, figures
 from perfmetrics.auditing.outline import MARKS
-from perfmetrics.quantities import Dimension, Unit
+from perfmetrics.quantities import Dimension
 
 
 class Role(StrEnum):
@@ -156,7 +156,6 @@ _OWN = re.compile("^(?:[^，]{0,12}[该本此]|实际|合计|共)?$")  # the lab
 _RESULT = re.compile("得分|得")
 _WEIGHTS = re.compile("满分|分值|权重|标准分|指标体系|总分(?:为|是|：)?100分")
 _AT_ONCE = 8  # characters between full marks and what is deducted from them, at most
-_COUNTED = Unit("分", Dimension.COUNT, 1)
 _FULL_MARKS = 100
 _WINDOW = 80  # characters before a number that tell what it is
 _MOST_PARTS = 200  # of one sum; more are no scoring table
@@ -274,11 +273,6 @@ def _claim(stated: Score, signed: Sequence[tuple[int, Score]], *, said: bool) ->
     numbers = [(sign, exact(score.number)) for sign, score in signed]
     sureness = Sureness.SAID if said else Sureness.LIKELY
     return Candidate("points", stated.number, total_of(numbers), tuple(each for _, each in numbers), sureness)
-
-
-def exact(number: Number) -> Number:
-    """Return a number that nobody rounded: points are awarded as they are written, like counts."""
-    return renumbered(number, quantity=replace(number.quantity, unit=_COUNTED))
 
 
 def _sum(stated: Score, parts: Sequence[Score], *, said: bool) -> Candidate:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from perfmetrics.auditing import wording
-from perfmetrics.auditing.candidates import Candidate, Sureness, rate_of
+from perfmetrics.auditing.candidates import Candidate, Sureness, exact, rate_of
 from perfmetrics.auditing.lexer import Lexed, Number
 from perfmetrics.auditing.reading import Statement
 
@@ -132,8 +132,9 @@ def staffing(lexed: Lexed) -> Iterator[Candidate]:
             [by_place.get(first + found.start("number")) for found in pattern.finditer(before)]
             for pattern in (_POSTS, _STAFF_IN_POST)
         )
-        if len(posts) == len(staff) == 1 and posts[0] is not None and staff[0] is not None:
-            yield rate_of("staff_ratio", rate, staff[0], posts[0])
+        found = [exact(each) for each in (*posts, *staff) if each is not None and not each.quantity.decimals]
+        if len(posts) == len(staff) == 1 and len(found) == 2:
+            yield rate_of("staff_ratio", rate, found[1], found[0])
 
 
 def _name(name: str) -> str:

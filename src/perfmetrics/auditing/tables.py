@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from perfmetrics.auditing.candidates import Candidate, Sureness, total_of
+from perfmetrics.auditing.candidates import Candidate, Sureness, exact, total_of
 from perfmetrics.auditing.columns import Column, Role, columns_of
 from perfmetrics.auditing.grids import Row, Table, amount_of, are_alike
 from perfmetrics.auditing.lexer import Number
@@ -71,6 +71,7 @@ class _Pairing:
     current: int
     times: int = 100
     is_said: bool = False
+    is_counted: bool = False  # of people and points, which nobody rounds
 
     def is_evidence(self, claim: Candidate) -> bool:
         return claim.kind == self.kind
@@ -81,6 +82,8 @@ class _Pairing:
             return None
         if self.kind == "difference" and not are_alike(stated, current):
             return None
+        if self.is_counted:
+            base, current = exact(base), exact(current)
         expression = self._expression(Symbol(base.key), Symbol(current.key), amount_of(current) < amount_of(base))
         return Candidate(self.kind, stated, expression, (current, base), Sureness.LIKELY)
 
@@ -111,8 +114,9 @@ def _readings(table: Table, columns: Sequence[Column], place: int) -> list[_Pair
         unmeant = plans if column.names_earlier else []
         meant = [pair for pair in pairs if pair[0] < pair[1] and pair not in unmeant]
     times = _times(table, column, place)
+    is_counted = meant == _named(columns, column.name)
     return [
-        _Pairing(kind, form, base, current, times=each, is_said=is_said and may_be_said and len(times) == 1)
+        _Pairing(kind, form, base, current, each, is_said and may_be_said and len(times) == 1, is_counted)
         for base, current in meant
         for kind, form, may_be_said in forms
         for each in (times if kind != "difference" else (1,))
