@@ -39,7 +39,8 @@ def comparisons(statements: Sequence[Statement]) -> Iterator[Candidate]:
 
 def _is_aside(statement: Statement, comparison: Comparison, statements: Sequence[Statement]) -> bool:
     """Return whether a comparison after a list may be of its total: …；项目支出4万元。与上年相比增加1万元."""
-    if statement.level is None or comparison.sentence <= statement.sentence or not statement.place:
+    later = comparison.sentence > statement.sentence or comparison.segment > statement.segment
+    if statement.level is None or not later or not statement.place:
         return False
     return statement.numbered or statements[statement.place - 1].sentence == statement.sentence
 

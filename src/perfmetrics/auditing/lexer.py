@@ -232,6 +232,8 @@ def _number(found: re.Match[str], words: str, at: list[int], index: int) -> Numb
         suffix = "point" if tail["point"] else "times" if tail["times"] else ""
         approximation = Approximation.MORE_THAN if tail["more"] else None
         end = tail.end()
+        if _BROKEN.search(before) and unit is not None and unit.dimension is Dimension.MONEY:
+            kind = Kind.CODE  # 决算 1 6.48万元: nobody knows where the figure starts
     if before.endswith("约") or words.startswith("左右", end):
         approximation = Approximation.ABOUT
     elif before.endswith("近") and not before.endswith("最近"):
@@ -259,6 +261,7 @@ def _unit_of(tail: re.Match[str], digits: str) -> tuple[Unit | None, Kind]:
     return UNITS.get(tail["unit"] or ""), Kind.FIGURE
 
 
+_BROKEN = re.compile(r"[\u4e00-\u9fff]\d{1,3}(?:\.\d{1,2})? $")
 _NEAR = 8  # characters around a number that tell what it is
 _NO_SIGN = re.compile(r"[A-Za-z0-9)%]-$")
 _LETTER = re.compile("[A-Za-z]")

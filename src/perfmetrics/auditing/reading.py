@@ -35,6 +35,7 @@ class Comparison:
         times: How many times the other amount it grew by: 增长1.5倍.
         words: The words before the difference.
         sentence: The number of its sentence.
+        segment: The number of its part of a sentence, up to the next semicolon.
     """
 
     against: Against
@@ -48,6 +49,7 @@ class Comparison:
     times: Number | None = None
     words: str = ""
     sentence: int = 0
+    segment: int = 0
 
 
 @dataclass(slots=True)
@@ -194,6 +196,7 @@ class Reader:
         self._turned = False
         self._whole = ""  # what the shares of this sentence are of
         self._made: Statement | None = None  # what the list that follows consists of, where that was said
+        self._resumed: Statement | None = None  # the same behind its list: 由甲3万元、乙2万元组成，比上年增加…
         # Lists paired by position: A、B分别为1和2，占C的3%和4%.
         self._paired = False
         self._run: list[Statement] = []
@@ -230,6 +233,8 @@ class Reader:
 
     def _current(self) -> Statement | None:
         """Return the statement that the text speaks of: the last one of the paragraph, outside brackets that closed."""
+        if self._resumed is not None and self._resumed.paragraph == self._paragraph:
+            return self._resumed
         for statement in reversed(self.statements[-_INSIDE:]):
             if statement.paragraph != self._paragraph:
                 return None
@@ -288,7 +293,7 @@ class Reader:
         if opening is not None and _MADE_OF.match(before) and opening.group() in {"组成", "构成"}:
             opening = None  # 由甲1万元、乙2万元组成，…: the list ends here
             if self._made is not None and self._made.sentence >= last.sentence - 1:
-                self._made.closed = True
+                self._made.closed, self._resumed = True, self._made
         if opening is not None and not last.opens:
             last.opens, last.closed = opening.group(), wording.CLOSED.search(before) is not None
         if last.level is not None:
@@ -352,7 +357,10 @@ class Reader:
         if adjusted is not None:
             current.done.append((here.number, adjusted["what"], None))
         elif base is not None and len(here.before) <= _SHORT:
-            current.done.append((here.number, "base", base))
+            if current.sentence == self._sentence or not self._is_listed(current):
+                current.done.append(
+                    (here.number, "base", base)
+                )  # else of the whole list: …，乙9万元。为预算98万元的76%
         else:
             self._rate_of(here, current)
 
@@ -506,7 +514,7 @@ class Reader:
             return False
         clause = _CLAUSE.split(wording.plain(here.before))[-1].removesuffix("(")
         target = self._of(wording.label_of(clause[: -len(base.group())]), here)
-        self._open = Comparison(_against(base["other"]), base=here.number, sentence=self._sentence)
+        self._open = Comparison(_against(base["other"]), here.number, sentence=self._sentence, segment=self._segment)
         target.comparisons.append(self._open)
         return True
 
@@ -540,7 +548,7 @@ class Reader:
         vacant = last is not None and not last.flat and (last.rate if rate else last.change) is None
         repeats = marker is None or (last is not None and last.against == against and _is_same(last, marker))
         if last is None or not vacant or not repeats:
-            last = Comparison(against, sentence=self._sentence)
+            last = Comparison(against, sentence=self._sentence, segment=self._segment)
             target.comparisons.append(last)
         return last
 
@@ -552,7 +560,7 @@ class Reader:
             return False
         if current.level is None and any(each.base is not None for each in current.comparisons):
             return False  # 与2021年的4万元相比，2022年支出5万元
-        if current.sentence != self._sentence and self._is_listed(current):
+        if current.segment != self._segment and self._is_listed(current):
             return False  # 甲3万元，乙2万元。2018年预算为6万元: of all of them
         named = "收入" in here.lead or "支出" in here.lead
         if named and (current.sentence != self._sentence or wording.turns(here.lead, current.label)):
@@ -610,7 +618,7 @@ class Reader:
             and not wording.item_of(label)
             and not self._is_after_list(here.current)
             and _goes_on(here, here.current, label, year)
-            and not (column == here.current.column and _is_equal(here.current.level, here.number))
+            and not (column == here.current.column == "budget" and not _is_revised(here, here.current))
         ):
             self._other_column(here, here.current, column, year)
             return
@@ -729,6 +737,7 @@ class Reader:
             numbered=_NUMBERED.search(before) is not None,
         )
         self.statements.append(new)
+        self._resumed = None
         return new
 
 
@@ -737,9 +746,14 @@ def _follows_year(statement: Statement, year: str) -> bool:
     return statement.year != "" and int(year) == int(statement.year) + 1
 
 
-def _is_equal(first: Number | None, second: Number) -> bool:
-    """Return whether an amount is stated once more: 预算5万元，预算5万元包括…."""
-    return first is not None and (first.quantity.value, first.unit) == (second.quantity.value, second.unit)
+_REVISED = re.compile("调整|年初|全年|变更|批复|下达|追加后|中期|执行|完成|实际")
+
+
+def _is_revised(here: _Here, current: Statement) -> bool:
+    """Return whether words tell one budget of a thing from another: 年初预算3万元，调整预算4万元."""
+    level = current.level
+    same = level is not None and (level.quantity.value, level.unit) == (here.number.quantity.value, here.number.unit)
+    return not same and (_REVISED.search(here.lead) is not None or _REVISED.search(current.lead) is not None)
 
 
 def _goes_on(here: _Here, current: Statement, label: str, year: str) -> bool:

@@ -145,7 +145,8 @@ def _shares_of(
             if told and each.is_own and whole.place not in told:
                 continue  # what the words name is meant, whatever else would fit
             others = fitting[whole.place]
-            if agreed[whole.place] < most and most >= (1 if name else _AGREED):
+            at_opener = opener is not None and opener.level is not None and agreed.get(opener.place, 0) == most
+            if agreed[whole.place] < most and most >= (1 if name or at_opener else _AGREED):
                 continue  # several shares beside it are of another whole
             named = bool(name) and score == best and whole.place < each.owner.place
             named = named and (score >= wording.NAMED or (is_only and score == wording.WITHIN))
