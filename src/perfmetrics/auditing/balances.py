@@ -17,6 +17,7 @@ _OPENING = re.compile(
 _CLOSING = re.compile("(?:年末|期末|月末|结转下年|滚存)")
 _IN = re.compile("收入|新增|增加|拨款|下达|到位|追加|转入|购入|收到|当期发生")
 _OUT = re.compile("支出|使用|处置|偿付|支付|偿还|减少|报废|核减|支用|发放|转出|分配|上缴|缴回|缴存")
+_USED = re.compile("使用(?:非财政|以前|上年|往年)")  # of what had been left: it came as well
 _LEFT = re.compile(
     "^(?:资金|经费|预算)?(?:结余|剩余|尚余|余额|余款|未执行|未支付|未使用|未完成)(?:部分|资金|经费|金额)?$"
 )
@@ -75,6 +76,8 @@ def _rolled(closing: Statement, level: Number, statements: Sequence[Statement]) 
 
 def _direction(statement: Statement) -> int:
     """Return 1 for what came, −1 for what went, 0 for neither."""
+    if _USED.search(statement.lead):
+        return 1
     if wording.sign_of(statement.lead) < 0 or _OUT.search(statement.lead):
         return -1
     return 1 if _IN.search(statement.lead) or statement.lead.startswith("加") else 0
@@ -115,21 +118,19 @@ def _left(statement: Statement, level: Number, statements: Sequence[Statement]) 
     spent, amount = near.pop()
     if spent.budget is not None and comparable(spent.budget, level):
         here = spent.sentence == statement.sentence and spent.place == statement.place - 1
-        said = here and not _is_split(statement, statements)
+        said = here and not _is_split(statement, statements) and not _are_several(statement, statements)
         yield _difference(level, spent.budget, amount, Sureness.SAID if said else Sureness.LIKELY)
         return
     for _, other in reversed(near):
         yield _difference(level, other, amount, Sureness.LIKELY)
 
 
-_OF_YEAR = re.compile(
-    "^(?:收支相抵(?:后)?)?(?:年终|年末|当年|本年)?(?:滚存)?(?:净?结余|结转下年)(?:资金)?(?:为|共|：)*$"
-)
-_TOTAL = re.compile("总计|总量|合计")
+_OF_YEAR = re.compile("^(?:收支相抵(?:后)?)?(?:年终|年末|当年|本年)?(?:净?结余|结转下年)(?:资金)?(?:为|共|：)*$")
+_TOTAL = re.compile("总计|总量")
 
 
 def _of_totals(statement: Statement, level: Number, statements: Sequence[Statement]) -> Iterator[Candidate]:
-    """Yield 收入总计9万元。…，支出总计8万元。年终结余1万元: what is left of all that came in."""
+    """Yield 收入总计9万元。…，支出总计8万元。年终结余1万元: 总计 holds what there was before, 合计 does not."""
     near = [
         (each.lead, stated)
         for each, stated in levelled(statements[max(0, statement.place - _REACH) : statement.place])
@@ -140,6 +141,13 @@ def _of_totals(statement: Statement, level: Number, statements: Sequence[Stateme
     last = statements[statement.place - 1].level if statement.place else None
     if len(came) == len(went) == 1 and went[0] is last:
         yield _difference(level, came[0], went[0], Sureness.SAID)
+
+
+def _are_several(statement: Statement, statements: Sequence[Statement]) -> bool:
+    """Return whether several things came before, or something was left: 上年结转1万元，预算5万元，支出4万元，结余…."""
+    near = statements[max(0, statement.place - NEAR) : statement.place]
+    here = [each for each in near if each.sentence == statement.sentence]
+    return sum(each.budget is not None for each in here) > 1 or any(_REST.search(each.lead) for each in here)
 
 
 def _is_split(statement: Statement, statements: Sequence[Statement]) -> bool:

@@ -40,19 +40,36 @@ def _completion(
     rate, words, base = done
     if base is not None:
         if comparable(base, level):
-            yield rate_of("completion_rate", rate, level, base)
+            sure = Sureness.SAID if words == "base" else Sureness.LIKELY
+            yield rate_of("completion_rate", rate, level, base, sure)
         return
     named = _named_base(statement, words) or _named_before(statement, words, statements)
     if named is not None and comparable(named, level):
         yield rate_of("completion_rate", rate, level, named)
         yield from _of_adjusted(statement, level, rate, named, statements)
     elif statement.budget is not None and comparable(statement.budget, level):
-        yield rate_of("completion_rate", rate, level, statement.budget)
+        said = _is_of_plan(statement, words, statements)
+        yield rate_of("completion_rate", rate, level, statement.budget, Sureness.SAID if said else Sureness.LIKELY)
         yield from _of_adjusted(statement, level, rate, statement.budget, statements)
     elif words.endswith(("率", "进度")):
         yield from _named_rate(statement, level, rate, words, statements)
     else:
-        yield from _against_budget(statement, level, rate, statements)
+        yield from _against_budget(statement, level, rate, words, statements)
+
+
+# What a rate of a budget and what was spent of it is called: 群众满意率 after both is of neither.
+_OF_PLAN = re.compile(
+    "(?:部门|单位|本年|全年|年度|年初|调整后?|总体?|整体|财政|预算|计划|指标|支出|资金|经费|项目|采购|专项|的)*"
+    "(?:执行|完成|支出|支付|到位|拨付|使用|成本控制)?(?:率|进度|比例)?"
+)
+_MOVES = re.compile("结转|结余|追加|调增|调减|追减|收回")
+
+
+def _is_of_plan(statement: Statement, words: str, statements: Sequence[Statement]) -> bool:
+    """Return whether a rate is surely of a budget, and nothing between changed it: 预算5万元，上年结转1万元，…."""
+    near = statements[max(0, statement.place - NEAR) : statement.place]
+    moved = any(each.sentence == statement.sentence and _MOVES.search(each.lead) for each in near)
+    return not moved and _OF_PLAN.fullmatch(words) is not None
 
 
 def _adjusted(statement: Statement, rate: Number, words: str, statements: Sequence[Statement]) -> Iterator[Candidate]:
@@ -120,11 +137,11 @@ def _named_rate(
             yield rate_of("staff_ratio", rate, level, post, sure)
         yield from _staff(statement, rate, statements)
         return
-    paired = _paired(statement, statements)
-    if paired is not None:
+    paired = _paired(statement, statements) if root in statement.label or _OF_PLAN.fullmatch(words) else None
+    if paired is not None and (rate is statement.done[0][0] or root in statement.label):
         yield rate_of("completion_rate", rate, level, paired)
         return
-    is_named = bool(root) and root in statement.label
+    is_named = bool(root) and root in statement.label and root not in {"减免", "审减", "核减", "优惠"}
     planned = [stated for each, stated in _planned_of(statement, root, statements) if comparable(stated, level)]
     if is_named and planned:
         yield rate_of("completion_rate", rate, level, planned[-1])  # 县级自筹9万元。…，县级自筹到位3万元，到位率…
@@ -141,8 +158,10 @@ def _named_rate(
         yield rate_of("completion_rate", rate, alike[0][1], level)  # 已支出5万元，额度8万元，支出进度…
     if is_named and not any(value(level, stated) <= stated.quantity.exact() for _, stated in alike):
         yield from _named_far(statement, level, rate, statements)
-    of_spent = _spent_before if statement.column == "budget" else _against_budget
-    yield from of_spent(statement, level, rate, statements)
+    if statement.column == "budget":
+        yield from _spent_before(statement, level, rate, statements)
+    else:
+        yield from _against_budget(statement, level, rate, words, statements)
 
 
 _ACT = re.compile("支出|支付|执行|完成|实际|到位|决算|使用|拨付|建成|入库|采购|发放|办结|[收回]回|整改|合格|达标|报销")
@@ -212,7 +231,7 @@ def _staff(statement: Statement, rate: Number, statements: Sequence[Statement]) 
 
 
 def _against_budget(
-    statement: Statement, level: Number, rate: Number, statements: Sequence[Statement]
+    statement: Statement, level: Number, rate: Number, words: str, statements: Sequence[Statement]
 ) -> Iterator[Candidate]:
     """Yield what was reached of a budget stated shortly before: of the last one, which was adjusted, or of any."""
     if level.quantity.value == 0:
@@ -224,7 +243,7 @@ def _against_budget(
     ]
     plain = all(not wording.item_of(each.label) for each, _ in budgets)
     generic = not wording.item_of(statement.label).strip("本年全部门单位总支出合计")
-    said = generic and (len(budgets) == 1 or plain)
+    said = generic and (len(budgets) == 1 or plain) and _is_of_plan(statement, words, statements)
     for _, budget in reversed(budgets):
         yield rate_of("completion_rate", rate, level, budget, Sureness.SAID if said else Sureness.LIKELY)
         yield from _of_adjusted(statement, level, rate, budget, statements)

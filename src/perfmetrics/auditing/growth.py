@@ -39,10 +39,14 @@ def comparisons(statements: Sequence[Statement]) -> Iterator[Candidate]:
 
 def _is_aside(statement: Statement, comparison: Comparison, statements: Sequence[Statement]) -> bool:
     """Return whether a comparison after a list may be of its total: …；项目支出4万元。与上年相比增加1万元."""
+    if wording.PER_HEAD.search(statement.lead):
+        return True  # 经费9万元，人均1万元，较上年减少2万元
     later = comparison.sentence > statement.sentence or comparison.segment > statement.segment
     if statement.level is None or not later or not statement.place:
         return False
-    return statement.numbered or statements[statement.place - 1].sentence == statement.sentence
+    before = statements[statement.place - 1]
+    # 预算6万元，决算5万元；较上年增加1万元: of one thing.
+    return statement.numbered or (before.sentence == statement.sentence and before.label != statement.label)
 
 
 def _of_budget_before(
@@ -139,14 +143,17 @@ def _change(statement: Statement, comparison: Comparison, level: Number, surenes
     if base is not None:
         yield from _of_base(comparison, level, base, change, sureness)
     saved = statement.column == "budget" and base is None and _SAVED.search(comparison.words)
-    if comparison.rate is not None and change is not None and saved:
-        yield rate_of("growth", comparison.rate, change, level, sureness)  # 预算9万元，节约2万元，节约率22.22%
+    off = _TAKEN_OFF.search(comparison.rate_words) is not None
+    if comparison.rate is not None and change is not None and (saved or off):
+        # 预算9万元，节约2万元，节约率22.22%; 送审9万元，审减2万元，审减率22.22%
+        yield rate_of("growth", comparison.rate, change, level, Sureness.LIKELY if off else sureness)
     elif comparison.rate is not None and change is not None and not _contradicts(comparison):
         prior = symbol(level) - symbol(change) if _is_up(comparison) else symbol(level) + symbol(change)
         over = 0 - symbol(change) if _is_signed(comparison) else symbol(change)
         yield Candidate("growth", comparison.rate, over / prior * 100, (change, level), sureness)
 
 
+_TAKEN_OFF = re.compile("审减|核减|减免|优惠|扣减|退回")
 _SAVED = re.compile("节约|节支|节省|结余")
 
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
-from perfmetrics.auditing.claims import Candidate, Sureness, is_slip
-from perfmetrics.auditing.lexer import Number
+from perfmetrics.auditing.claims import Candidate, Sureness, is_slip, value
+from perfmetrics.auditing.lexer import MOST_DIGITS, Number
 from perfmetrics.consistency import Statement
 from perfmetrics.identities import Identity, Instance
 from perfmetrics.inputs import Operand, Piece, common_unit
@@ -143,6 +143,27 @@ def _has_slipped(judged: Judged) -> bool:
     """Return whether only a slip of the pen parts a total from the sum of its parts."""
     if judged.candidate.kind not in _SLIPS or judged.statement.judgement.expected is None:
         return False
+    if _may_be_missing(judged):
+        return False
     interval = judged.relation.bounds(Rounding.HALF_UP)
     width = (interval.high or Fraction(0)) - (interval.low or Fraction(0))  # of a sum: both ends are there
     return is_slip(judged.candidate.stated, judged.relation.exact(), width / 2)
+
+
+def _may_be_missing(judged: Judged) -> bool:
+    """Return whether an item that a list leaves out may be what it falls short by: 200万元 beside 600万元 and 325万元.
+
+    A shortfall as round as one of the items is no slip of a digit; beside items told to the last digit it is one.
+    """
+    short = judged.candidate.stated.quantity.exact() - judged.relation.exact()
+    if judged.candidate.kind == "difference" or short <= 0:
+        return False
+    return any(_grain(value(number, judged.candidate.stated)) >= _grain(short) for number in judged.candidate.numbers)
+
+
+def _grain(size: Fraction) -> int:
+    """Return the power of ten of the last digit of a number that is not zero; that of zero is below all."""
+    if not size:
+        return -MOST_DIGITS
+    digits = Decimal(size.numerator) / Decimal(size.denominator)
+    return int(digits.normalize().as_tuple().exponent)

@@ -261,7 +261,7 @@ def _unit_of(tail: re.Match[str], digits: str) -> tuple[Unit | None, Kind]:
     return UNITS.get(tail["unit"] or ""), Kind.FIGURE
 
 
-_BROKEN = re.compile(r"[\u4e00-\u9fff]\d{1,3}(?:\.\d{1,2})? $")
+_BROKEN = re.compile(r"(?![表第件图号项例式附注目])[\u4e00-\u9fff]\d{1,3}(?:\.\d{1,2})? $")
 _NEAR = 8  # characters around a number that tell what it is
 _NO_SIGN = re.compile(r"[A-Za-z0-9)%]-$")
 _LETTER = re.compile("[A-Za-z]")

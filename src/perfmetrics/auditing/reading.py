@@ -34,6 +34,7 @@ class Comparison:
         multiple: How many times the other amount it is: 是上年的2.5倍.
         times: How many times the other amount it grew by: 增长1.5倍.
         words: The words before the difference.
+        rate_words: Those before the rate.
         sentence: The number of its sentence.
         segment: The number of its part of a sentence, up to the next semicolon.
     """
@@ -48,6 +49,7 @@ class Comparison:
     multiple: Number | None = None
     times: Number | None = None
     words: str = ""
+    rate_words: str = ""
     sentence: int = 0
     segment: int = 0
 
@@ -357,10 +359,9 @@ class Reader:
         if adjusted is not None:
             current.done.append((here.number, adjusted["what"], None))
         elif base is not None and len(here.before) <= _SHORT:
+            # …，乙9万元。为预算98万元的76%: of the whole list, as it may be behind its second part.
             if current.sentence == self._sentence or not self._is_listed(current):
-                current.done.append(
-                    (here.number, "base", base)
-                )  # else of the whole list: …，乙9万元。为预算98万元的76%
+                current.done.append((here.number, "base?" if self._is_among_parts(current) else "base", base))
         else:
             self._rate_of(here, current)
 
@@ -384,6 +385,7 @@ class Reader:
             target = self._first(self._target(subject, current, here.before))
             comparison = self._compare(target, here.before, rate=True)
             comparison.rate, comparison.rate_way = here.number, here.way or Way.OPEN
+            comparison.rate_words = here.lead
             self._open = comparison
             self._last = ("rate", target)
 
@@ -617,6 +619,7 @@ class Reader:
             and column
             and not wording.item_of(label)
             and not self._is_after_list(here.current)
+            and not (self._is_among_parts(here.current) and column != here.current.column)
             and _goes_on(here, here.current, label, year)
             and not (column == here.current.column == "budget" and not _is_revised(here, here.current))
         ):
@@ -647,6 +650,11 @@ class Reader:
     def _is_listed(self, current: Statement) -> bool:
         """Return whether another amount stands before one in its sentence."""
         return bool(current.place) and self.statements[current.place - 1].sentence == current.sentence
+
+    def _is_among_parts(self, current: Statement) -> bool:
+        """Return whether an amount is the second or a later part of a total: what is said next may be of the total."""
+        before = self.statements[max(0, current.place - _INSIDE) : max(0, current.place - 1)]
+        return any(each.opens.startswith("其中") and each.segment == current.segment for each in before)
 
     def _is_after_list(self, current: Statement) -> bool:
         """Return whether a sentence follows a list: …，乙4万元。预算12万元 is not the budget of its last item alone."""

@@ -150,7 +150,9 @@ def _shares_of(
                 continue  # several shares beside it are of another whole
             named = bool(name) and score == best and whole.place < each.owner.place
             named = named and (score >= wording.NAMED or (is_only and score == wording.WITHIN))
-            named = named and _size(each.level) <= _size(level)  # what is more than all of it is of something else
+            named = (
+                named and whole.place not in owners and _size(each.level) <= _size(level)
+            )  # what is more than all of it is of something else
             generic = not name or not wording.core(name)
             opens = generic and opener is not None and opener.level is not None and _size(opener.level) == _size(level)
             said = (bool(others) and (generic or score > 0)) or (each.is_own and (named or opens))

@@ -204,7 +204,6 @@ def _members(book: _Book, whole: Statement, level: _Amount, first: int) -> Itera
         j = after
 
 
-_PER_HEAD = re.compile("[人日次平户车辆]均|每|单价")  # of one of many, and no part of a sum
 _ACT = re.compile("已|实际|累计|支付|到位|(?<!结转)(?<!结转和)(?<!结转及)结余|剩余|节约|拨付")
 
 
@@ -250,7 +249,7 @@ def _part(book: _Book, place: int, whole: Statement, level: _Amount) -> _Amount 
         return None
     if each.year and whole.year and each.year != whole.year:
         return None
-    if _PER_HEAD.search(each.lead):
+    if wording.PER_HEAD.search(each.lead):
         return None
     is_again = each.lead == whole.lead and amount.number.quantity.value == level.number.quantity.value
     return None if is_again else amount
@@ -339,7 +338,7 @@ def sums(statements: Sequence[Statement]) -> Iterator[Candidate]:
         signed = [(wording.sign_of(each.label, ahead), number) for each, number in levelled(found.parts)]
         numbers = tuple(number for _, number in signed)
         labels = [each.label for each in found.parts]
-        known = wording.is_closed_set(whole.label, labels)
+        known = _is_set(whole, found.parts)
         sureness = Sureness.SAID if _is_said(found, labels, numbers, known=known) else Sureness.LIKELY
         may_fall_short = not (found.closes or whole.closed or known)
         yield Candidate("sum_of_parts", found.level, total_of(signed), numbers, sureness, may_fall_short=may_fall_short)
@@ -363,7 +362,7 @@ def _is_said(found: Parts, labels: list[str], numbers: Sequence[Number], *, know
     pair = len(numbers) == 2 and first <= stated < total and not (known or whole.closed or found.closes)
     loose = whole.opens.startswith("分别") or (total > stated and wording.is_loose(whole.opens))
     opened = whole.parts_from is not None or (bool(whole.opens) and not loose)
-    return not pair and (known or (opened and not wording.overlaps(labels)))
+    return not pair and ((known and not loose) or (opened and not wording.overlaps(labels)))
 
 
 def _sums_of_changes(statements: Sequence[Statement]) -> Iterator[Candidate]:
@@ -380,7 +379,7 @@ def _sums_of_changes(statements: Sequence[Statement]) -> Iterator[Candidate]:
         changed = _changes(whole, parts) if len(parts) > 1 else None
         if changed is not None:
             stated, numbers = changed
-            closed = wording.is_closed_set(whole.label, [each.label for each in parts])
+            closed = _is_set(whole, parts)
             sureness = Sureness.SAID if closed else Sureness.LIKELY
             yield Candidate("rollforward", stated, total_of(numbers), tuple(n for _, n in numbers), sureness)
 

@@ -101,14 +101,20 @@ def _readings(table: Table, columns: Sequence[Column], place: int) -> list[_Pair
     forms = _forms(table, column, place)
     if not forms:
         return []
-    amounts = [i for i, each in enumerate(columns) if each.role is Role.AMOUNT and i != place]
+    if column.role is Role.CHANGE and _is_rolled(columns):
+        return []
+    amounts = [
+        i
+        for i, each in enumerate(columns)
+        if each.role is Role.AMOUNT and i != place and not _OF_POINTS.search(each.name)
+    ]
     amounts = sorted(sorted(amounts, key=lambda i: abs(i - place))[:_MOST_AMOUNTS])
     pairs = [(a, b) for a in amounts for b in amounts if a != b and columns[a].has_unit_of(columns[b])]
     priors = [(a, b) for a, b in pairs if columns[a].is_before(columns[b])]
     plans = [(a, b) for a, b in pairs if columns[a].is_plan_of(columns[b])]
     meant = _meant(columns, place, priors, plans)
     meant.sort(key=lambda pair: abs(pair[0] - place) + abs(pair[1] - place))
-    is_said = len(meant) == 1
+    is_said = len(meant) == 1 and (column.role is not Role.RATIO or _is_plain_rate(columns, column, meant[0]))
     if not meant:
         # 比上年增减 beside a budget and an outturn alone is of a figure that the table does not state.
         unmeant = plans if column.names_earlier else []
@@ -123,10 +129,41 @@ def _readings(table: Table, columns: Sequence[Column], place: int) -> list[_Pair
     ]
 
 
+_OF_POINTS = re.compile("分值|得分|权重|满分")
+
+
+def _is_rolled(columns: Sequence[Column]) -> bool:
+    """Return whether a table tells what came and what went: 期初数, 本期增加, 本期减少, 期末数."""
+    names = [each.name for each in columns if each.role is Role.CHANGE]
+    return any("增" in name and "减" not in name for name in names) and any(
+        "减" in name and "增" not in name for name in names
+    )
+
+
 _NAMED_RATES = (
     ("得分率", re.compile("分值|满分|权重"), re.compile("得分(?!率)|自评分")),
     ("控制率", re.compile("编制"), re.compile("(?:在职|实有|在岗)(?!.*率)")),
 )
+
+
+# A rate of the budget by name; 产出完成率 beside a budget is of something else.
+_PLAIN_RATE = re.compile(
+    "(?:预算|资金|支出|经费|项目|全年|年度|本年|累计)*(?:执行|完成|支出|支付|使用|到位)(?:率|进度|比例)?(?:情况)?"
+    "(?:[(（].*|%|B/A.*)?|.*(?:占|为|完成).*|.*B/A.*"
+)
+
+
+def _is_plain_rate(columns: Sequence[Column], column: Column, pair: _Pair) -> bool:
+    """Return whether a rate is surely of the pair: no other amount may be the budget, and it is called so."""
+    if pair in _named(columns, column.name) or _is_b_of_a(columns, column, pair):
+        return True
+    others = [
+        each
+        for i, each in enumerate(columns)
+        if i not in pair and each.role is Role.AMOUNT and not each.is_earlier and not _OF_POINTS.search(each.name)
+    ]
+    plain = [each for each in columns if each.role is Role.RATIO and _PLAIN_RATE.fullmatch(each.name)]
+    return not others and bool(plain) and plain[0] is column  # the first of several: the others are of other things
 
 
 def _named(columns: Sequence[Column], name: str) -> list[_Pair]:

@@ -52,7 +52,7 @@ def decided(
 ) -> Iterator[Candidate]:
     """Yield the claims of a column by the reading that most rows satisfy, the first of equals.
 
-    A row is told wrong where at least as many other rows agree as not, and is not `doubted`.
+    A row is told wrong where more of the other rows agree than not, and is not `doubted`.
     """
     if not readings:
         return
@@ -64,7 +64,7 @@ def decided(
     for i, claim in claims:
         fit = judged.get(i)
         others, agreed = known - (fit is not None), fitting - (fit is True)
-        confirmed = agreed * 2 >= others and (agreed > 0 or reading.is_said)
+        confirmed = (agreed * 2 > others or not others) and (agreed > 0 or reading.is_said)
         sure = confirmed and rows[i].is_whole and i not in doubted
         if sure or agreed or _is_near(claim) or fit:
             yield replace(claim, sureness=Sureness.SAID) if sure else claim

@@ -74,6 +74,7 @@ OF_WHICH = re.compile(
     "其中|分别(?:为|是)|包括|构成|组成|分项|具体[为是]|分为：|[按从分][^，。；：按从]{1,10}(?:分类?|划分|看)(?:为|是)?[，：]|按[^，。；：按从]{2,6}：|含"
 )
 CLOSED = re.compile("由[^，。；]{0,20}(?:组成|构成)|分别(?:为|是)")
+PER_HEAD = re.compile("[人日次平户车辆]均|每|单价")  # of one of many, and no part of a sum
 _LOOSE = re.compile("[按从]|分(?!别)")
 NEUTRAL = re.compile("(?:变动|变化|增减|调整|升降)(?:率|幅度?|比例)(?:分别|依次|各|为|是|达到?|约|：)*$")
 FLAT = re.compile("(?<!基本)持平|无增减|无变化|零增长|没有变化|未变化|保持不变|不变|一致")
@@ -105,9 +106,12 @@ def way(before: str) -> Way | None:
         return Way.DOWN
     if _UP.search(lead):
         return Way.UP
-    return None
+    done = _DONE_MORE.search(lead)
+    return None if done is None else Way.UP if done["more"] == "多" else Way.DOWN
 
 
+# 比上年多办, 较去年少处罚
+_DONE_MORE = re.compile("[比较](?:上年|去年|前年|上期|[0-9]{4}年)(?:同期)?(?:度)?(?P<more>[多少])[\u4e00-\u9fff]{1,3}$")
 _FASTER = re.compile("(?:快于|领先于?|优于|高于|高出|超过|多于)[^，。；]{0,16}$")
 _SLOWER = re.compile("(?:慢于|滞后于?|落后于?|低于|少于)[^，。；]{0,16}$")
 
@@ -204,6 +208,7 @@ def item_of(label: str) -> str:
 
 _ENDS = ("收入", "支出", "经费", "费")
 _NO_CORE = re.compile("[0-9年的()“”]|预算|决算|总额|总计|合计|金额|规模|总|全国|全市|全县|全区|资金")
+_SHORTEST = 3  # characters of a name that is told within another: every expenditure ends in 支出
 SAME = 4  # how alike names are that are one
 NAMED = 3  # that say the same where one is shorter
 WITHIN = 2  # of which one stands within the other
@@ -230,7 +235,8 @@ def likeness(named: str, label: str) -> int:
         return 1 if named and named == label else 0
     if a == b:
         return SAME
-    if b.endswith(a) or a.endswith(b) or any(b == a + end or a == b + end for end in _ENDS):
+    short = min(len(a), len(b)) < _SHORTEST
+    if (not short and (b.endswith(a) or a.endswith(b))) or any(b == a + end or a == b + end for end in _ENDS):
         return NAMED
     if a in b or b in a:
         return WITHIN
