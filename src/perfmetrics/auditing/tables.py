@@ -72,6 +72,7 @@ class _Pairing:
     times: int = 100
     is_said: bool = False
     is_counted: bool = False  # of people and points, which nobody rounds
+    is_doubtful: bool = False
 
     def is_evidence(self, claim: Candidate) -> bool:
         return claim.kind == self.kind
@@ -114,15 +115,17 @@ def _readings(table: Table, columns: Sequence[Column], place: int) -> list[_Pair
     plans = [(a, b) for a, b in pairs if columns[a].is_plan_of(columns[b])]
     meant = _meant(columns, place, priors, plans)
     meant.sort(key=lambda pair: abs(pair[0] - place) + abs(pair[1] - place))
-    is_said = len(meant) == 1 and (column.role is not Role.RATIO or _is_plain_rate(columns, column, meant[0]))
+    is_one = len(meant) == 1
     if not meant:
         # 比上年增减 beside a budget and an outturn alone is of a figure that the table does not state.
         unmeant = plans if column.names_earlier else []
         meant = [pair for pair in pairs if pair[0] < pair[1] and pair not in unmeant]
+    is_doubtful = column.role is Role.RATIO and not any(_is_plain_rate(columns, column, pair) for pair in meant)
+    is_said = is_one and not is_doubtful
     times = _times(table, column, place)
     is_counted = meant == _named(columns, column.name)
     return [
-        _Pairing(kind, form, base, current, each, is_said and may_be_said and len(times) == 1, is_counted)
+        _Pairing(kind, form, base, current, each, is_said and may_be_said and len(times) == 1, is_counted, is_doubtful)
         for base, current in meant
         for kind, form, may_be_said in forms
         for each in (times if kind != "difference" else (1,))
@@ -234,6 +237,7 @@ class _Share:
     wholes: tuple[Number, ...]
     times: int
     is_said: bool
+    is_doubtful: bool = False
 
     def claim(self, row: Row, column: int) -> Candidate | None:
         stated, current = row.cells[column], row.cells[self.current]

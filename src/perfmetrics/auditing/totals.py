@@ -24,6 +24,7 @@ class _Sum:
 
     parts: tuple[int, ...]
     is_said: bool = False
+    is_doubtful: bool = False
 
     def claim(self, row: Row, column: int) -> Candidate | None:
         found = _sum(row.cells[column], [(row.cells[i], row.texts[i]) for i in self.parts])

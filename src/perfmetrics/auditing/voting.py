@@ -25,6 +25,10 @@ class Reading(Protocol):
     def is_said(self) -> bool:
         """Whether the header says so without a doubt."""
 
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether the column may be of figures that the table does not state, whatever its rows say."""
+
     def claim(self, row: Row, column: int) -> Candidate | None:
         """Return the claim of a row."""
 
@@ -65,7 +69,7 @@ def decided(
         fit = judged.get(i)
         others, agreed = known - (fit is not None), fitting - (fit is True)
         confirmed = (agreed * 2 > others or not others) and (agreed > 0 or reading.is_said)
-        sure = confirmed and rows[i].is_whole and i not in doubted
+        sure = confirmed and rows[i].is_whole and i not in doubted and not reading.is_doubtful
         if sure or agreed or _is_near(claim) or fit:
             yield replace(claim, sureness=Sureness.SAID) if sure else claim
 
