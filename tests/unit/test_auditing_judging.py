@@ -158,12 +158,3 @@ def test_amounts_are_put_in_one_unit(text: str, unit: str) -> None:
     stated, first, second = numbers(text)
     relation = relation_of(Candidate("share", stated, total(first, second), (first, second)))
     assert relation.unit == UNITS[unit]
-
-
-def test_a_part_is_at_most_its_whole() -> None:
-    """Design 4: part above whole (a part of 10,742 in a total of 10,149)."""
-    part, whole = numbers("10742条，10149条")
-    above = Candidate("sum_of_parts", part, Symbol(whole.key), (whole,), at_most=True)
-    assert verdict(above) == ["inconsistent"]
-    below = Candidate("sum_of_parts", whole, Symbol(part.key), (part,), at_most=True)
-    assert verdict(below) == ["exact"]

@@ -34,7 +34,6 @@ class Candidate:
         numbers: The numbers.
         sureness: How sure it is that the figure is meant to follow from them.
         may_fall_short: Whether the figure may lawfully be more: parts that are not said to be all.
-        at_most: Whether it may not be more than the expression: a part beside its whole.
     """
 
     kind: str
@@ -43,7 +42,6 @@ class Candidate:
     numbers: tuple[Number, ...]
     sureness: Sureness = Sureness.SAID
     may_fall_short: bool = False
-    at_most: bool = False
 
 
 def symbol(number: Number) -> Expr:

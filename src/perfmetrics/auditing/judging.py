@@ -77,7 +77,6 @@ def relation_of(candidate: Candidate) -> Relation:
         expression=candidate.expression,
         pieces=pieces,
         unit=unit,
-        comparison="at_most" if candidate.at_most else "equal",
         may_fall_short=candidate.may_fall_short,
     )
 
