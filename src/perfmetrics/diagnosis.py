@@ -28,7 +28,7 @@ from perfmetrics.working import Linear, NoDenominatorError, Ratio, as_ratio, rat
 MOST_DIAGNOSES = 12  # explanations kept of one finding; those equal to the best are all kept
 SEARCH_BOUND = 3  # figures that a smallest set of culprits may have
 MOST_CULPRIT_SETS = 50
-MOST_TOUCHED = 48  # relations of one figure that are looked at when it is changed: those nearest in the report
+MOST_TOUCHED = 16  # relations of one figure that are looked at when it is changed: those nearest in the report
 
 
 _USUAL_DECIMALS = 2  # of a rate in percent

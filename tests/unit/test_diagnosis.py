@@ -642,7 +642,7 @@ def repeated_whole(whole: str, *, wrong: int | None = None) -> Data:
     ("near", "first"),
     [
         (0, 0),
-        (10, 0),
+        (MOST_TOUCHED // 4, 0),
         (MOST_TOUCHED // 2, 0),
         (MOST_TOUCHED // 2 + 1, 1),
         (MANY // 2, MANY // 2 - MOST_TOUCHED // 2),
