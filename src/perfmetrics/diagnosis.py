@@ -22,7 +22,7 @@ from perfmetrics.quantities import Dimension, Interval, Quantity, Rounding, roun
 from perfmetrics.relations import Relation, converted, member_key, renumbered, rewritten
 from perfmetrics.statements import Located
 from perfmetrics.texts import Phrase
-from perfmetrics.verdicts import Judgement, Verdict, judge
+from perfmetrics.verdicts import CLOSES, Judgement, Verdict, judge
 from perfmetrics.working import Linear, NoDenominatorError, Ratio, as_ratio, ratio_bounds
 
 MOST_DIAGNOSES = 12  # explanations kept of one finding; those equal to the best are all kept
@@ -33,7 +33,6 @@ MOST_TOUCHED = 16  # relations of one figure that are looked at when it is chang
 
 _USUAL_DECIMALS = 2  # of a rate in percent
 _NO_NOTE = Phrase("", "")
-_CLOSES = {Verdict.EXACT, Verdict.ROUNDING}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +67,7 @@ class Network:
         self.relations: tuple[Relation, ...] = tuple(each.relation for each in instances)
         verdicts = [each.verdict for each in judgements or [each.judge() for each in self.relations]]
         self.broken: frozenset[int] = frozenset(i for i, each in enumerate(verdicts) if each is Verdict.INCONSISTENT)
-        self.closed: frozenset[int] = frozenset(i for i, each in enumerate(verdicts) if each in _CLOSES)
+        self.closed: frozenset[int] = frozenset(i for i, each in enumerate(verdicts) if each in CLOSES)
         self.unclosed: frozenset[int] = frozenset(range(len(verdicts))) - self.closed
         by_key: dict[str, list[int]] = {}
         quantities: dict[str, Quantity] = {}
@@ -126,7 +125,7 @@ class Network:
             relation = self.relations[i]
             for key, quantity in numbers.items():
                 relation = relation.with_quantity(key, quantity)
-            closes = relation.judge().verdict in _CLOSES
+            closes = relation.judge().verdict in CLOSES
             if closes and i not in self.closed:
                 mended.add(i)
             elif not closes and i in self.closed:

@@ -30,6 +30,8 @@ class Verdict(StrEnum):
         return _LABELS[self]
 
 
+CLOSES = (Verdict.EXACT, Verdict.ROUNDING)  # nothing speaks against the figure: the better first
+
 _LABELS: Mapping[Verdict, Phrase] = {
     Verdict.EXACT: Phrase("一致", "exact"),
     Verdict.ROUNDING: Phrase("取整差", "rounding"),

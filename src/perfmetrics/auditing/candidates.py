@@ -92,6 +92,11 @@ def comparable(first: Number, second: Number) -> bool:
     return first.unit == second.unit or same_scale(first.unit, second.unit)
 
 
+def size_of(number: Number) -> float:
+    """Return about how large a number is, whatever its unit: for a quick look at many of them."""
+    return float(number.quantity.value) * (number.unit.scale if number.unit else 1)
+
+
 def value(number: Number, like: Number) -> Fraction:
     """Return a number in the unit of another."""
     exact = number.quantity.exact()

@@ -16,9 +16,8 @@ from perfmetrics.quantities import Dimension, Rounding
 from perfmetrics.relations import Relation
 from perfmetrics.statements import Figure, Located
 from perfmetrics.texts import Phrase
-from perfmetrics.verdicts import Verdict
+from perfmetrics.verdicts import CLOSES, Verdict
 
-_CLOSES = (Verdict.EXACT, Verdict.ROUNDING)
 _TEXT = "报告文本"
 
 # A family of claims is an identity whose figures the text itself brings together.
@@ -115,7 +114,7 @@ def in_order(judged: Iterable[Judged]) -> list[Judged]:
 
 def _best(group: Sequence[Judged]) -> Judged | None:
     """Return the reading that fits; else what the sentence says; else what only a slip of the pen parts from it."""
-    fitting = [each for each in group if each.verdict in _CLOSES]
+    fitting = [each for each in group if each.verdict in CLOSES]
     if fitting:
         return min(fitting, key=_distance)
     said = [each for each in group if each.candidate.sureness is Sureness.SAID]
@@ -132,7 +131,7 @@ def _best(group: Sequence[Judged]) -> Judged | None:
 def _distance(judged: Judged) -> tuple[int, Decimal, bool]:
     """Return what readings that fit are sorted by: exact before rounded, near before far, said before likely."""
     off = abs(judged.statement.judgement.difference or Decimal(0))
-    return _CLOSES.index(judged.verdict), off, judged.candidate.sureness is Sureness.LIKELY
+    return CLOSES.index(judged.verdict), off, judged.candidate.sureness is Sureness.LIKELY
 
 
 _SLIPS = {"sum_of_parts", "rollforward", "difference"}

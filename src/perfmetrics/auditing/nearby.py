@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import combinations, permutations
 
 from perfmetrics.auditing import wording
-from perfmetrics.auditing.candidates import Candidate, Sureness, comparable, symbol, total_of, value
+from perfmetrics.auditing.candidates import Candidate, Sureness, comparable, size_of, symbol, total_of, value
 from perfmetrics.auditing.grids import Table
 from perfmetrics.auditing.judging import relation_of
 from perfmetrics.auditing.lexer import Lexed, Number
@@ -64,7 +64,7 @@ def nearby(lexed: Lexed, known: Container[str], tables: Sequence[Table] = ()) ->
     cells = {cell.key: cell for table in tables for row in table.rows for cell in row.cells if cell is not None}
     pool = [number for number in lexed.numbers if number.is_amount]
     pool += [cell for cell in cells.values() if cell.unit is None]
-    amounts = [_Amount(number, _size(number)) for number in sorted(pool, key=lambda each: each.begin)]
+    amounts = [_Amount(number, size_of(number)) for number in sorted(pool, key=lambda each: each.begin)]
     begins = [each.number.begin for each in amounts]
     for number in lexed.numbers:
         if number.key in known or not (number.is_rate or number.is_amount) or not _is_telling(number):
@@ -89,10 +89,6 @@ def _window(begins: Sequence[int], number: Number) -> tuple[int, int]:
     place = bisect_left(begins, number.begin)
     first = max(place - _BEFORE, bisect_left(begins, number.begin - _REACH))
     return first, min(place + number.is_amount + _AFTER, bisect_right(begins, number.begin + _REACH))
-
-
-def _size(number: Number) -> float:
-    return float(number.quantity.value) * (number.unit.scale if number.unit else 1)
 
 
 def _is_telling(number: Number) -> bool:
@@ -190,7 +186,7 @@ def _difference(number: Number, before: str, clause: str, around: Sequence[_Amou
         for each in around
         if each.number.unit is None or comparable(each.number, number)
     ]
-    stated = abs(value(number, number))
+    stated = abs(number.quantity.exact())
     changes = wording.way(before) is not None or _REST.search(clause) is not None
     totals = _TOTAL.search(clause) is not None
     for (each, one), (other, two) in combinations(reversed(alike), 2) if changes or totals else ():

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
+from perfmetrics.auditing import wording
 from perfmetrics.auditing.candidates import Candidate
 from perfmetrics.auditing.columns import columns_of
 from perfmetrics.auditing.grids import Row, Table, amount_of
@@ -42,7 +43,6 @@ _NAMES = {
 
 _COUNT = r"(?<![\d十])(\d{1,2}|[两二三四五六七八九十])个"
 _COUNTED = re.compile(f"{_COUNT}[^，。；]{{0,8}}?项目|项目[^，。；\\d]{{0,4}}{_COUNT}")
-_CHINESE = {char: count for count, char in enumerate("二三四五六七八九十", 2)} | {"两": 2}
 _WHOLE = re.compile("合计|总计|共计|总共|共有|共安排|总额|总预算|各项目|所有项目|(?<!%)以上|上述")
 _BEFORE = re.compile("合计|总计|共计|总共|(?<!%)以上|上述")
 _OPEN = re.compile("其中|包括|主要")
@@ -64,8 +64,7 @@ class _Item:
         found = _COUNTED.search(self.words)
         if found is None:
             return 0
-        digits = found[1] or found[2]
-        return _CHINESE.get(digits) or int(digits)
+        return wording.numeral(found[1] or found[2])
 
     @property
     def is_total(self) -> bool:

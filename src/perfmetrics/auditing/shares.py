@@ -17,6 +17,7 @@ from perfmetrics.auditing.candidates import (
     comparable,
     levelled,
     rate_of,
+    size_of,
     symbol,
     total_of,
     value,
@@ -137,26 +138,28 @@ def _shares_of(
         }
         # 占“三公”经费的81%, of 三公经费支出决算 alone.
         is_only = len(wording.core(name)) >= _SHORT_NAME and sum(score == best for score, _, _ in wholes) == 1
-        here = [other for other in neighbours if name or other.owner.sentence == each.owner.sentence]
-        fitting = {whole.place: sum(_fits(other, level) for other in neighbours) for _, whole, level in wholes}
-        agreed = {whole.place: sum(_fits(other, level) for other in here) for _, whole, level in wholes}
+        fitting = {whole.place: [other for other in neighbours if _fits(other, level)] for _, whole, level in wholes}
+        agreed = {
+            place: sum(bool(name) or other.owner.sentence == each.owner.sentence for other in others)
+            for place, others in fitting.items()
+        }
         most = max(agreed.values(), default=0)
+        at_opener = opener is not None and opener.level is not None and agreed.get(opener.place, 0) == most
         for score, whole, level in wholes:
             if told and each.is_own and whole.place not in told:
                 continue  # what the words name is meant, whatever else would fit
-            others = fitting[whole.place]
-            at_opener = opener is not None and opener.level is not None and agreed.get(opener.place, 0) == most
             if agreed[whole.place] < most and most >= (1 if name or at_opener else _AGREED):
                 continue  # several shares beside it are of another whole
             named = bool(name) and score == best and whole.place < each.owner.place
             named = named and (score >= wording.NAMED or (is_only and score == wording.WITHIN))
-            named = (
-                named and whole.place not in owners and _size(each.level) <= _size(level)
-            )  # what is more than all of it is of something else
+            # What is more than all of it is of something else.
+            named = named and whole.place not in owners and size_of(each.level) <= size_of(level)
             generic = not name or not wording.core(name)
-            opens = generic and opener is not None and opener.level is not None and _size(opener.level) == _size(level)
-            said = (bool(others) and (generic or score > 0)) or (each.is_own and (named or opens))
-            if said or _is_near(each.rate, _size(each.level), _size(level)):
+            opens = (
+                generic and opener is not None and opener.level is not None and size_of(opener.level) == size_of(level)
+            )
+            said = (bool(fitting[whole.place]) and (generic or score > 0)) or (each.is_own and (named or opens))
+            if said or _is_near(each.rate, size_of(each.level), size_of(level)):
                 yield rate_of("share", each.rate, each.level, level, Sureness.SAID if said else Sureness.LIKELY)
         if not told:
             yield from _of_all(each, _around(all_shares, bisect_left(places, each.owner.place), _BESIDE))
@@ -172,17 +175,17 @@ def _of_all(share: _Share, beside: Sequence[_Share]) -> Iterator[Candidate]:
     parts = tuple(number for number in together.values() if comparable(number, share.level))
     if len(parts) < 2:
         return
-    size = sum(_size(number) for number in parts)
+    size = sum(size_of(number) for number in parts)
     near = [
         other
         for other in beside
         if other.rate is not share.rate
         and comparable(other.level, share.level)
-        and _is_near(other.rate, _size(other.level), size, loose=0)
+        and _is_near(other.rate, size_of(other.level), size, loose=0)
     ]
     total = sum((value(number, share.level) for number in parts), Fraction(0)) if near else Fraction(0)
     others = any(_fits_total(other, total, share.level) for other in near)
-    if others or _is_near(share.rate, _size(share.level), size):
+    if others or _is_near(share.rate, size_of(share.level), size):
         expression = symbol(share.level) / total_of([(1, number) for number in parts]) * 100
         yield Candidate("share", share.rate, expression, parts, Sureness.SAID if others else Sureness.LIKELY)
 
@@ -201,7 +204,7 @@ def _wholes_of(name: str, share: _Share, statements: Sequence[Statement]) -> lis
     ]
     scored.sort(key=lambda each: each[:2], reverse=True)
     # An amount that is stated again says nothing new.
-    once = {_size(level): (score, each, level) for score, _, each, level in reversed(scored)}
+    once = {size_of(level): (score, each, level) for score, _, each, level in reversed(scored)}
     return sorted(once.values(), key=lambda each: (-each[0], abs(each[1].place - place)))[:_MOST_WHOLES]
 
 
@@ -217,7 +220,7 @@ def _opener(statement: Statement, statements: Sequence[Statement]) -> Statement 
 
 def _fits(share: _Share, whole: Number) -> bool:
     """Return whether a share is that of a whole, to its last digit but one."""
-    if not comparable(whole, share.level) or not _is_near(share.rate, _size(share.level), _size(whole), loose=0):
+    if not comparable(whole, share.level) or not _is_near(share.rate, size_of(share.level), size_of(whole), loose=0):
         return False
     return _fits_total(share, value(whole, share.level), share.level)
 
@@ -230,10 +233,6 @@ def _is_near(rate: Number, part: float, whole: float, *, loose: float = _LOOSE) 
     stated = float(rate.quantity.value)
     slack = loose * abs(stated) + 2 / 10**rate.quantity.decimals
     return bool(whole and (stated or loose)) and abs(part / whole * 100 - stated) <= slack
-
-
-def _size(number: Number) -> float:
-    return float(number.quantity.value) * (number.unit.scale if number.unit else 1)
 
 
 def _fits_total(share: _Share, base: Fraction, like: Number) -> bool:

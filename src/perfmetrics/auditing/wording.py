@@ -374,4 +374,14 @@ def counted(words: str) -> int:
     found = _COUNTED.search(words)
     if found is None:
         return 0
-    return _NUMERALS.get(found["count"]) or (int(found["count"]) if found["count"].isdigit() else 0)
+    return numeral(found["count"])
+
+
+def numeral(text: str) -> int:
+    """Return a number that is written in digits, or as one Chinese numeral.
+
+    Example:
+        >>> numeral("两"), numeral("12")
+        (2, 12)
+    """
+    return _NUMERALS[text] if text in _NUMERALS else int(text)
