@@ -156,22 +156,20 @@ def _parser(words: _Words) -> argparse.ArgumentParser:
         each.set_defaults(run=run)
         return each
 
+    def read(each: argparse.ArgumentParser, files: str, rubric: str) -> None:
+        each.add_argument("files", nargs="+", metavar=words("文件", "FILE"), help=files)
+        each.add_argument("--rubric", metavar="ID", help=rubric)
+
     formats = ("text", "markdown", "json")
     for name, text, run in (
         ("score", words("按评分标准给报告计分", "score reports by a table"), _score),
         ("check", words("核对报告各数是否相符", "check that a report's figures agree"), _check),
     ):
         judged = command(name, text, run, formats=formats)
-        judged.add_argument(
-            "files",
-            nargs="+",
-            metavar=words("文件", "FILE"),
-            help=words("报告文件（.toml 或 .json）；- 为标准输入", "a report, .toml or .json; - for standard input"),
-        )
-        judged.add_argument(
-            "--rubric",
-            metavar="ID",
-            help=words(
+        read(
+            judged,
+            words("报告文件（.toml 或 .json）；- 为标准输入", "a report, .toml or .json; - for standard input"),
+            words(
                 "评分标准的标识或文件；默认取报告所写",
                 "identifier or file of the table; default: what the report names",
             ),
@@ -179,16 +177,10 @@ def _parser(words: _Words) -> argparse.ArgumentParser:
         if name == "check":
             _search_options(judged, words)
     audited = command("audit", words("核对报告文本里的算术", "audit the arithmetic of a text"), _audit, formats=formats)
-    audited.add_argument(
-        "files",
-        nargs="+",
-        metavar=words("文件", "FILE"),
-        help=words("报告的文本（UTF-8 或 GB 18030）；- 为标准输入", "a text, UTF-8 or GB 18030; - for standard input"),
-    )
-    audited.add_argument(
-        "--rubric",
-        metavar="ID",
-        help=words("按该评分标准给文中的数计分", "score the figures of the text by this table"),
+    read(
+        audited,
+        words("报告的文本（UTF-8 或 GB 18030）；- 为标准输入", "a text, UTF-8 or GB 18030; - for standard input"),
+        words("按该评分标准给文中的数计分", "score the figures of the text by this table"),
     )
     audited.add_argument(
         "--to-report",

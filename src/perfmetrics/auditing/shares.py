@@ -144,7 +144,8 @@ def _shares_of(
             for place, others in fitting.items()
         }
         most = max(agreed.values(), default=0)
-        at_opener = opener is not None and opener.level is not None and agreed.get(opener.place, 0) == most
+        opened = None if opener is None or opener.level is None else size_of(opener.level)
+        at_opener = opener is not None and opened is not None and agreed.get(opener.place, 0) == most
         for score, whole, level in wholes:
             if told and each.is_own and whole.place not in told:
                 continue  # what the words name is meant, whatever else would fit
@@ -155,9 +156,7 @@ def _shares_of(
             # What is more than all of it is of something else.
             named = named and whole.place not in owners and size_of(each.level) <= size_of(level)
             generic = not name or not wording.core(name)
-            opens = (
-                generic and opener is not None and opener.level is not None and size_of(opener.level) == size_of(level)
-            )
+            opens = generic and opened == size_of(level)
             said = (bool(fitting[whole.place]) and (generic or score > 0)) or (each.is_own and (named or opens))
             if said or _is_near(each.rate, size_of(each.level), size_of(level)):
                 yield rate_of("share", each.rate, each.level, level, Sureness.SAID if said else Sureness.LIKELY)
