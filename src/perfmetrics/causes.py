@@ -70,6 +70,16 @@ class DiagnosisJson(TypedDict):
     also: list[list[str]]
 
 
+def told_place(where: str) -> str:
+    """Return the path of a figure and a space; nothing for a place in a text, which says nothing to people.
+
+    Example:
+        >>> told_place("staff.in_post"), told_place("text[15:18]")
+        ('staff.in_post ', '')
+    """
+    return "" if where.startswith("text[") else f"{where} "
+
+
 @dataclass(frozen=True, slots=True)
 class Diagnosis:
     """One explanation of a broken relation.
@@ -119,7 +129,7 @@ class Diagnosis:
     def words(self) -> Phrase:
         """Return the explanation in one line."""
         label = self.cause.label
-        where = "" if self.where.startswith("text[") else f"{self.where} "  # a place in a text says nothing to people
+        where = told_place(self.where)
         zh = f"{label.zh}：{where}{self.stated} 应为 {self.mended}"
         en = f"{label.en}: {where}{self.stated} should be {self.mended}"
         if self.note.zh:

@@ -15,7 +15,7 @@ from functools import partial
 from itertools import combinations, pairwise
 from typing import Protocol
 
-from perfmetrics.causes import Cause, Diagnosis
+from perfmetrics.causes import Cause, Diagnosis, told_place
 from perfmetrics.identities import COLUMNS, Instance
 from perfmetrics.inputs import Piece
 from perfmetrics.quantities import Dimension, Interval, Quantity, Rounding, rounded
@@ -339,7 +339,8 @@ def _swaps(network: Network, index: int) -> Iterator[_Change]:
         a, b = network.quantities[first], network.quantities[second]
         same_kind = (a.unit.dimension if a.unit else None) == (b.unit.dimension if b.unit else None)
         if same_kind and a.value != b.value:
-            zh, en = f"与 {second} {b.text} 互换", f"swapped with {second} {b.text}"
+            other = f"{told_place(second)}{b.text}"
+            zh, en = f"与 {other} 互换", f"swapped with {other}"
             yield _Change(Cause.SWAPPED_NEIGHBOURS, {first: b, second: a}, first, Phrase(zh, en))
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypedDict
@@ -27,6 +28,7 @@ from perfmetrics.auditing.judging import Judged, in_order, judge_all, located
 from perfmetrics.auditing.lexer import Kind, Lexed, Number, lex
 from perfmetrics.auditing.naming import named_for
 from perfmetrics.auditing.nearby import nearby
+from perfmetrics.auditing.outline import MARKS
 from perfmetrics.auditing.placing import Gathered
 from perfmetrics.auditing.points import Points, points, read_points
 from perfmetrics.auditing.reading import Reader, read
@@ -34,9 +36,9 @@ from perfmetrics.auditing.recitals import recitals
 from perfmetrics.auditing.tables import tables
 from perfmetrics.cards import ScoreCard
 from perfmetrics.causes import Diagnosis, DiagnosisJson
-from perfmetrics.consistency import broken_findings, departures, finding_item, remarks, results_of
+from perfmetrics.consistency import broken_findings, departures, remarks, results_of
 from perfmetrics.diagnosis import Network
-from perfmetrics.document import Block, Bullets, Document, Heading, Paragraph, Span, Tone, say
+from perfmetrics.document import Document, Page
 from perfmetrics.errors import InputError, PerfMetricsError, problem
 from perfmetrics.findings import Finding, FindingJson, Impact, gravity
 from perfmetrics.habits import Habit, HabitJson, infer_habit
@@ -258,25 +260,35 @@ class Audit(Outcome):
 
     def to_document(self, lang: Lang = "zh") -> Document:
         """Return the audit as a neutral tree for a renderer."""
-        return Document(tuple(_blocks(self, lang)))
+        from perfmetrics.views import audits  # noqa: PLC0415 - a result imports its view when asked to show itself
 
-    def sentence(self, finding: Finding) -> Paragraph | None:
-        """Return the sentence of a finding with its figure marked; None where it is not about a place in the text."""
-        span = self._spans.get(finding.where)
-        if span is None:
-            return None
-        start, end = span
-        first, last = max(0, start - _MOST_QUOTED), min(len(self.text), end + _MOST_QUOTED)
-        begin = max((self.text.rfind(mark, first, start) + 1 for mark in _ENDS), default=0) or first
-        stop = min((at for mark in _ENDS if (at := self.text.find(mark, end, last)) >= 0), default=last)
-        before, figure, after = (_quoted(self.text[i:j]) for i, j in ((begin, start), (start, end), (end, stop)))
-        if not before and not after:
-            return None  # a cell on a line of its own
-        before = f"…{before}" if begin == first > 0 else before
-        after = f"{after}…" if stop == last < len(self.text) else after
-        return Paragraph(
-            (Span(f"“{before}", Tone.FAINT), Span(f"【{figure}】", Tone.BAD), Span(f"{after}”", Tone.FAINT))
-        )
+        return audits.document(self, lang)
+
+    def to_page(self, lang: Lang = "zh") -> Page:
+        """Return the text with each judged figure marked, and what is to be said of each."""
+        from perfmetrics.views import audits  # noqa: PLC0415 - as above
+
+        return audits.page(self, lang)
+
+    def to_markdown(self, lang: Lang = "zh") -> str:
+        """Return the working paper of the audit as Markdown: numbered questions, with room for the answers."""
+        from perfmetrics.render import markdown  # noqa: PLC0415 - as above
+        from perfmetrics.views import papers  # noqa: PLC0415 - as above
+
+        return markdown.render(papers.working_paper(self, lang))
+
+    @property
+    def given(self) -> str:
+        """The text as given."""
+        return self.text
+
+    def span_of(self, finding: Finding) -> tuple[int, int] | None:
+        """Return where in the text as given the figure of a finding stands; None where it is about no place in it."""
+        return self.span_at(finding.where)
+
+    def span_at(self, where: str) -> tuple[int, int] | None:
+        """Return where a figure stands that a finding or a relation names."""
+        return self._spans.get(where)
 
     def _span(self, number: Number) -> SpanJson:
         return {"text": self.text[number.start : number.stop], "start": number.start, "end": number.stop}
@@ -300,14 +312,6 @@ class Audit(Outcome):
             "inputs": [self._span(number) for number in claim.judged.candidate.numbers],
             "diagnoses": [each.to_dict(lang) for each in claim.diagnoses],
         }
-
-
-_MOST_QUOTED = 90
-_ENDS = "。；\n"
-
-
-def _quoted(text: str) -> str:
-    return clean(" ".join(text.split()))
 
 
 def audit(text: str, *, rubric: Rubric | Mapping[str, Any] | str | Path | None = None) -> Audit:
@@ -459,8 +463,8 @@ def _names(lexed: Lexed, candidates: Iterable[Candidate], tabled: Iterable[Table
     for candidate in candidates:
         stated = candidate.stated
         if stated.key not in names:
-            before = lexed.words[max(0, stated.begin - _LONGEST_FORMULA) : stated.begin]
-            words = wording.lead_of(before[-_MOST_QUOTED:]) or wording.lead_of(
+            before = lexed.words[_behind_heading(lexed, stated.begin) : stated.begin]
+            words = wording.lead_of(before[-_LONGEST_LEAD:]) or wording.lead_of(
                 _CLAUSES.split(before)[-1].partition("=")[0]
             )
             name = clean(words)[-_LONGEST_NAME:] or stated.quantity.text
@@ -468,7 +472,21 @@ def _names(lexed: Lexed, candidates: Iterable[Candidate], tabled: Iterable[Table
     return names
 
 
+def _behind_heading(lexed: Lexed, begin: int) -> int:
+    """Return where the words before a figure start that may name it: not in the heading above it."""
+    first = max(0, begin - _LONGEST_FORMULA)
+    for i in range(bisect_right(lexed.breaks, begin) - 1, -1, -1):
+        start = lexed.breaks[i]
+        if start <= first:
+            break
+        line = lexed.words[lexed.breaks[i - 1] if i else 0 : start]
+        if any(mark.match(line) for mark in MARKS) and _CLAUSES.search(line) is None:
+            return start
+    return first
+
+
 _LONGEST_NAME = 24
+_LONGEST_LEAD = 90
 _LONGEST_FORMULA = 300
 _CLAUSES = re.compile("[，。；\n]")
 
@@ -488,48 +506,3 @@ def _coverage(lexed: Lexed, found: Iterable[Table], used: Container[int]) -> Cov
         else:
             unused.append((number, "no_claim" if number.unit is not None or inside else "no_unit"))
     return Coverage(tuple(took_part), tuple(unused))
-
-
-# --- for people ---
-
-
-def _blocks(result: Audit, lang: Lang) -> Iterator[Block]:
-    zh = lang == "zh"
-    yield Heading("报告文本核对" if zh else "Audit of a text")
-    counts, coverage = result.counts(), result.coverage
-    parts = [f"{verdict.label.of(lang)} {counts[verdict.value]}" for verdict in Verdict]
-    total = len(result.claims)
-    yield say(f"核对 {total} 处算术：{'，'.join(parts)}" if zh else f"{total} claims: {', '.join(parts)}")
-    judged, share = len(coverage.judged), coverage.share
-    yield say(
-        f"文中 {coverage.figures} 个数，{judged} 个参与了核对（{share}）"
-        if zh
-        else f"{judged} of {coverage.figures} figures took part ({share})",
-        Tone.FAINT,
-    )
-    if result.claims:
-        yield say(result.habit.words().of(lang), Tone.FAINT)
-    if result.card is not None:
-        yield say(_score_line(result.card, len(result.gathered.left), lang))
-    if not result.findings:
-        yield say("没有发现问题。" if zh else "Nothing to report.", Tone.GOOD)
-        return
-    yield Heading("发现" if zh else "Findings", 2)
-    yield Bullets(tuple(tuple(_item(result, finding, lang)) for finding in result.findings))
-
-
-def _score_line(card: ScoreCard, left: int, lang: Lang) -> str:
-    total = "—" if card.total is None else f"{card.total:f}"
-    grade = card.grade or "—"
-    if lang == "zh":
-        return f"按 {card.rubric.id} 计分：总分 {total}，等级 {grade}；另有 {left} 个数没有放进报告科目"
-    return f"scored by {card.rubric.id}: total {total}, grade {grade}; {left} more figures have no line in the report"
-
-
-def _item(result: Audit, finding: Finding, lang: Lang) -> Iterator[Paragraph]:
-    lines = list(finding_item(finding, lang))
-    yield lines[0]
-    quoted = result.sentence(finding)
-    if quoted is not None:
-        yield quoted
-    yield from lines[1:]

@@ -37,6 +37,8 @@ def balances(statements: Sequence[Statement]) -> Iterator[Candidate]:
             yield from _adjusted(statement, level, statements)
         if _CLOSING.search(statement.lead):
             yield from _rolled(statement, level, statements)
+        if _ACCUMULATED.search(statement.lead):
+            yield from _accumulated(statement, level, statements)
         if _LEFT.search(wording.label_of(statement.lead)):
             yield from _left(statement, level, statements)
         if _OF_YEAR.search(statement.lead):
@@ -64,7 +66,11 @@ def _rolled(closing: Statement, level: Number, statements: Sequence[Statement]) 
             if kinds == {1, -1}:
                 chosen.append((1, other.level))
                 chosen.reverse()
-                yield Candidate("rollforward", level, total_of(chosen), tuple(number for _, number in chosen))
+                # 收入9万元，其中…，上年结余1万元，其他2万元，支出8万元，年末结余1万元: these are parts of the income.
+                before = statements[max(0, other.place - _LONGEST) : other.place]
+                parts = any(each.opens and each.sentence == other.sentence for each in before)
+                sure = Sureness.LIKELY if parts else Sureness.SAID
+                yield Candidate("rollforward", level, total_of(chosen), tuple(number for _, number in chosen), sure)
             return
         sign = _direction(other)
         if not sign or _CLOSING.search(other.lead):
@@ -81,6 +87,24 @@ def _direction(statement: Statement) -> int:
     if wording.sign_of(statement.lead) < 0 or _OUT.search(statement.lead):
         return -1
     return 1 if _IN.search(statement.lead) or statement.lead.startswith("加") else 0
+
+
+_ACCUMULATED = re.compile("^(?:年末|期末)?(?:累计|滚存)(?:结余|结存)|^(?:年末|期末)(?:累计|滚存)?(?:结余|结存)")
+_CURRENT = re.compile("[当本][年期](?:收支)?(?:结余|结存)")
+
+
+def _accumulated(closing: Statement, level: Number, statements: Sequence[Statement]) -> Iterator[Candidate]:
+    """Yield 当期结余5万元，累计结余7万元（上年末累计结余2万元): what there was, and what was left of the year."""
+    near = [
+        (each, stated)
+        for each, stated in levelled(statements[max(0, closing.place - _LONGEST) : closing.place + 2])
+        if each.sentence == closing.sentence and comparable(stated, level) and each is not closing
+    ]
+    current = [stated for each, stated in near if _CURRENT.search(each.lead) and each.place < closing.place]
+    opening = [stated for each, stated in near if _OPENING.search(each.lead) and not _CURRENT.search(each.lead)]
+    if len(current) == len(opening) == 1:
+        signed = [(1, opening[0]), (1, current[0])]
+        yield Candidate("rollforward", level, total_of(signed), (opening[0], current[0]), Sureness.SAID)
 
 
 _REACH = 16  # statements back to what was there at first, where lists stand between

@@ -34,6 +34,7 @@ class Candidate:
         numbers: The numbers.
         sureness: How sure it is that the figure is meant to follow from them.
         may_fall_short: Whether the figure may lawfully be more: parts that are not said to be all.
+        is_bound: Whether the figure is to be at most that, and not to equal it.
     """
 
     kind: str
@@ -42,6 +43,7 @@ class Candidate:
     numbers: tuple[Number, ...]
     sureness: Sureness = Sureness.SAID
     may_fall_short: bool = False
+    is_bound: bool = False
 
 
 def symbol(number: Number) -> Expr:
@@ -125,7 +127,7 @@ def is_slip(stated: Number, expected: Fraction, slack: Fraction) -> bool:
     off, loose = abs(stated.quantity.exact() - expected) * ulps, slack * ulps
     digits = len(str(number))
     one = any(abs(off - k * 10**m) <= loose for m in range(1, digits) if 10**m > 10 * loose for k in range(1, 10))
-    return one or (loose == 0 and off.denominator == 1 and _is_swapped(number, abs(expected * ulps)))
+    return one or (off.denominator == 1 and _is_swapped(number, abs(expected * ulps)))
 
 
 def _is_swapped(stated: int, expected: Fraction) -> bool:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from fractions import Fraction
 
 from perfmetrics.auditing import wording
 from perfmetrics.auditing.candidates import (
@@ -27,11 +29,29 @@ from perfmetrics.quantities import Dimension
 def completions(statements: Sequence[Statement]) -> Iterator[Candidate]:
     """Yield the claims of how much of a budget or target was reached."""
     for statement in statements:
-        for rate, words, base in statement.done:
+        for i, (rate, words, base) in enumerate(statement.done):
             if wording.ADJUSTED.search(words):
                 yield from _adjusted(statement, rate, words, statements)
             elif statement.level is not None:
-                yield from _completion(statement, statement.level, (rate, words, base), statements)
+                is_rate = base is None and words.endswith(("率", "进度"))
+                owner = _owner(statement, statements) if is_rate and "控制" not in words else None
+                about, level = owner or (statement, statement.level)
+                found = _completion(about, level, (rate, words, base), statements)
+                # 执行率100%，…，按合计数计算的执行率95.6%: the second is of something else. So is a rate of nothing.
+                other = (i > 0 and is_rate) or (statement.level.quantity.value == 0 and rate.quantity.value != 0)
+                yield from (replace(each, sureness=Sureness.LIKELY) if other else each for each in found)
+
+
+def _owner(statement: Statement, statements: Sequence[Statement]) -> tuple[Statement, Number] | None:
+    """Return the total of the list that a statement ends, to the digit: 支出9万元，其中甲5万元，乙4万元，完成率90%."""
+    parts = Fraction(0)
+    for each, stated in reversed(levelled(statements[max(0, statement.place - NEAR) : statement.place + 1])):
+        if each.sentence != statement.sentence or not comparable(stated, statement.level or stated):
+            return None
+        if each.opens and each is not statement:
+            return (each, stated) if parts == value(stated, statement.level or stated) else None
+        parts += value(stated, statement.level or stated)
+    return None
 
 
 def _completion(
@@ -117,7 +137,12 @@ def _named_before(statement: Statement, words: str, statements: Sequence[Stateme
     return None
 
 
+_QUALIFIED = re.compile("按[期时]|及时|限时|准时|提前|重点|一次|首次|当[场日]")  # 按期办结率: of those that were due
 _PLANNED = re.compile("总投资|应到位|计划|预算|概算|额度|下达|批复|目标")
+
+
+def _is_first(rate: Number, statement: Statement) -> bool:
+    return not statement.done or rate is statement.done[0][0]
 
 
 def _named_rate(
@@ -132,16 +157,20 @@ def _named_rate(
     root = words.removesuffix("率").removesuffix("进度")[-2:]
     if "控制" in words and level.dimension is Dimension.COUNT:
         posts = [stated for each, stated in near if "编制" in each.label and stated.dimension is Dimension.COUNT]
+        posts = _whole_posts(posts, near) or posts
         for post in posts[-1:]:
             sure = Sureness.SAID if len(posts) == 1 and _PEOPLE.search(statement.label) else Sureness.LIKELY
             yield rate_of("staff_ratio", rate, level, post, sure)
         yield from _staff(statement, rate, statements)
         return
-    paired = _paired(statement, statements) if root in statement.label or _OF_PLAN.fullmatch(words) else None
-    if paired is not None and (rate is statement.done[0][0] or root in statement.label):
+    qualified = _QUALIFIED.match(words) is not None
+    told = not qualified and (root in statement.label or _OF_PLAN.fullmatch(words) is not None)
+    paired = _paired(statement, statements) if told else None
+    if paired is not None and (_is_first(rate, statement) or root in statement.label):
         yield rate_of("completion_rate", rate, level, paired)
         return
     is_named = bool(root) and root in statement.label and root not in {"减免", "审减", "核减", "优惠"}
+    is_named = is_named and not qualified
     planned = [stated for each, stated in _planned_of(statement, root, statements) if comparable(stated, level)]
     if is_named and planned:
         yield rate_of("completion_rate", rate, level, planned[-1])  # 县级自筹9万元。…，县级自筹到位3万元，到位率…
@@ -162,6 +191,13 @@ def _named_rate(
         yield from _spent_before(statement, level, rate, statements)
     else:
         yield from _against_budget(statement, level, rate, words, statements)
+
+
+def _whole_posts(posts: Sequence[Number], near: Sequence[tuple[Statement, Number]]) -> list[Number]:
+    """Return the total of posts of several kinds: 行政编制3名、事业编制4名，共7名."""
+    total = sum((value(post, posts[0]) for post in posts), Fraction(0))
+    wholes = [stated for _, stated in near if stated not in posts and stated.quantity.exact() == total]
+    return wholes[:1] if len(posts) > 1 else []
 
 
 _ACT = re.compile("支出|支付|执行|完成|实际|到位|决算|使用|拨付|建成|入库|采购|发放|办结|[收回]回|整改|合格|达标|报销")
@@ -203,8 +239,15 @@ def _named_far(
         and (_PLANNED.search(each.label) or each.opens)
         and value(level, stated) <= stated.quantity.exact()
     ]
-    for whole in wholes:
-        yield rate_of("completion_rate", rate, level, whole, Sureness.SAID if len(wholes) == 1 else Sureness.LIKELY)
+    # 总投资9万元，其中专项债券8万元。专项债券已支出6万元，支出进度75%: of what has the same name.
+    rivals = [
+        stated
+        for each, stated in levelled(statements[max(0, statement.place - NEAR - 2) : statement.place])
+        if comparable(stated, level) and stated not in wholes and wording.shares_name(each.label, statement.label)
+    ]
+    sure = Sureness.SAID if len(wholes) == 1 and not rivals else Sureness.LIKELY
+    for whole in (*wholes, *rivals):
+        yield rate_of("completion_rate", rate, level, whole, sure)
 
 
 def _spent_before(
@@ -217,17 +260,20 @@ def _spent_before(
 
 
 _MOST_POSTS = 6
+_WILD = 3  # times a budget that nobody spends: another one is meant
 _PEOPLE = re.compile("在职|实有|在编|在岗")
 
 
 def _staff(statement: Statement, rate: Number, statements: Sequence[Statement]) -> Iterator[Candidate]:
     """Yield a staffing rate over the posts and people of the sentences before."""
-    near = levelled(statements[max(0, statement.place - FAR) : statement.place + 1])
+    near = list(levelled(statements[max(0, statement.place - FAR) : statement.place + 1]))
     people = [stated for each, stated in near if _PEOPLE.search(each.label)]
     posts = [stated for each, stated in near if "编制" in each.label and each.depth == statement.depth]
+    whole = _whole_posts(posts, near)
     for some in people[-2:]:
-        for every in posts[-_MOST_POSTS:]:
-            yield rate_of("staff_ratio", rate, some, every, Sureness.LIKELY)
+        for every in whole or posts[-_MOST_POSTS:]:
+            sure = Sureness.SAID if whole and len(people) == 1 else Sureness.LIKELY
+            yield rate_of("staff_ratio", rate, some, every, sure)
 
 
 def _against_budget(
@@ -240,10 +286,12 @@ def _against_budget(
         (other, stated)
         for other, stated in levelled(statements[max(0, statement.place - NEAR) : statement.place])
         if other.column == "budget" and other.paragraph >= statement.paragraph - 1 and comparable(stated, level)
+        if not other.done  # 预算收入完成9万元，为预算的102%: it is what was reached of a budget
     ]
     plain = all(not wording.item_of(each.label) for each, _ in budgets)
     generic = not wording.item_of(statement.label).strip("本年全部门单位总支出合计")
     said = generic and (len(budgets) == 1 or plain) and _is_of_plan(statement, words, statements)
+    said = said and not any(value(level, budget) > _WILD * budget.quantity.exact() for _, budget in budgets)
     for _, budget in reversed(budgets):
         yield rate_of("completion_rate", rate, level, budget, Sureness.SAID if said else Sureness.LIKELY)
         yield from _of_adjusted(statement, level, rate, budget, statements)

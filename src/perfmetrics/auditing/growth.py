@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from perfmetrics.auditing import wording
-from perfmetrics.auditing.candidates import FAR, NEAR, Candidate, Sureness, comparable, levelled, rate_of, symbol
+from perfmetrics.auditing.candidates import FAR, NEAR, Candidate, Sureness, comparable, levelled, rate_of, symbol, value
 from perfmetrics.auditing.lexer import Number
 from perfmetrics.auditing.reading import Comparison, Statement, budget_of
 from perfmetrics.auditing.wording import Way
@@ -188,9 +188,21 @@ def _of_base(
     if comparison.times is not None:
         grown = (symbol(level) - symbol(base)) / symbol(base)
         yield Candidate("growth", comparison.times, grown, (level, base), sureness)
+    if change is not None and _is_difference(change, level, base):
+        sureness = Sureness.SAID  # no coincidence: the rate is of these two
     if comparison.rate is not None and not _contradicts(comparison):
         signed = symbol(level) - symbol(base) if _is_signed(comparison) else difference
         yield Candidate("growth", comparison.rate, signed / symbol(base) * 100, (level, base), sureness)
+
+
+def _is_difference(change: Number, level: Number, base: Number) -> bool:
+    """Return whether a change of several digits is to the last one what parts two amounts."""
+    digits = len("".join(map(str, change.quantity.value.as_tuple().digits)).strip("0"))
+    parted = abs(value(level, change) - value(base, change))
+    return digits >= _TELLING and parted == abs(change.quantity.exact())
+
+
+_TELLING = 3
 
 
 def differences(found: Sequence[tuple[Number, Number, Number, Way, bool]]) -> Iterator[Candidate]:

@@ -32,6 +32,7 @@ FAMILIES: Mapping[str, Identity] = {
         ("sum_of_parts", "list_adds_up", "合计 = 各项之和", "a total is the sum of its items"),
         ("rollforward", "list_adds_up", "合计 = 各项加减", "a total is what its items come to"),
         ("inline_formula", "rate_recomputed", "所列算式重算", "the printed formula recomputes"),
+        ("part_above_whole", "part_above_whole", "分项不大于总额", "a part is at most its whole"),
         ("points", "subtotal_inconsistent", "得分合计 = 各项得分之和", "points add up"),
     )
 }
@@ -77,6 +78,7 @@ def relation_of(candidate: Candidate) -> Relation:
         pieces=pieces,
         unit=unit,
         may_fall_short=candidate.may_fall_short,
+        comparison="at_most" if candidate.is_bound else "equal",
     )
 
 

@@ -163,12 +163,15 @@ def lex(text: str) -> Lexed:
         >>> [n.quantity.text for n in lex("２０１８年支出 1,938 万元，下降 9.⏎".replace("⏎", chr(10)) + "24%").numbers]
         ['2018', '1,938万元', '9.24%']
     """
-    words, at, breaks = _squeezed(text.translate(_FOLD))
+    words, at, breaks = _squeezed(_BOTH_SIDES.sub(" ", text.translate(_FOLD)))
     numbers: list[Number] = []
     for found in _NUMBER.finditer(words):
         numbers.append(_number(found, words, at, len(numbers)))
     return Lexed(text, words, at, tuple(numbers), breaks)
 
+
+# 收、支总计 is one thing, and no list of two.
+_BOTH_SIDES = re.compile("(?<=收)、(?=支总[计额]?(?!.{0,3}分别))|(?<=收入)、(?=支出总[计额](?!.{0,3}分别))")
 
 # Spaces inside a figure: after its point, between its thousands, and where a sentence goes on in the next line.
 _INSIDE = re.compile(

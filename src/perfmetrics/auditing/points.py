@@ -478,4 +478,6 @@ def _listed_after(total: Score, following: Sequence[Score]) -> Iterator[Candidat
     """Yield the claim of a total whose parts follow it: 总得分92分，其中：投入13分，过程53分. They may not be all."""
     parts = [score for score in following if score.role in {Role.NAMED, Role.AWARDED}]
     if len(parts) == len(following) and 1 < len(parts) <= _MOST_PARTS:
-        yield _sum(total, parts, said=False)
+        alike = len({each.role for each in parts}) == 1 and not _is_nested([each.path for each in parts])
+        said = len(parts) > 2 and alike and total.number.quantity.value != _FULL_MARKS
+        yield replace(_sum(total, parts, said=said), may_fall_short=True)

@@ -120,6 +120,10 @@ _LINE_END = re.compile("[；：，、]")
 _CLAUSE = re.compile("[。；;，,：！？|\n]")
 _JOINS = {"、", "和", "及", "与", "，", "以及"}
 _OWN_VERB = re.compile("[、和及与，]")
+_TOTALLED = re.compile("^(?:共|合|总)?计$")
+_REASON = re.compile("主要|原因|由于|因")
+_RISEN_TO = re.compile("^(?:上升|提[高升]|升|下降|降|压减|压缩)(?:至|到)$")  # 由36.6%升至38.2%: a rate, and no growth
+_MORE_RATES = re.compile(r"[、和]\d{1,3}(?:\.\d{1,4})?%")
 _COMPARED_WITH = re.compile(r"\)?(?:相比|比较|相较|对比)")
 _OF_BUDGET = re.compile("预算|年初|计划|核定|批复|下达|概算|目标")
 _MOVED = re.compile(
@@ -259,7 +263,7 @@ class Reader:
         self._paired = self._paired or "分别" in before or "依次" in before
         named = wording.NAMED_WHOLE.search(before)
         if named is not None:
-            self._open_named(wording.label_of(named["whole"] or ""))
+            self._open_named(wording.label_of(named["whole"] or ""), named["whole"] or "")
         if self.statements:
             self._look_behind(self.statements[-1], before, start)
         plain = wording.plain(before)
@@ -279,14 +283,15 @@ class Reader:
                 return i
         return -1
 
-    def _open_named(self, name: str) -> None:
+    def _open_named(self, name: str, words: str) -> None:
         """Note that the parts of a statement follow: 收入中，…."""
         near = [each for each in reversed(self.statements[-_FEW:]) if each.level is not None]
-        if not wording.core(name) and near and (not name or name in near[0].lead):
+        led = next((each for each in near if words and each.lead.removeprefix("其中") == words), None)
+        if led is None and not wording.core(name) and near and (not name or name in near[0].lead):
             near[0].parts_from, self._made = len(self.statements), near[0]  # 资金3万元，由甲1万元、乙2万元组成
             return
-        named = max(near, key=lambda each: wording.likeness(name, each.label), default=None)
-        if named is not None and wording.same_item(name, named.label):
+        named = led or max(near, key=lambda each: wording.likeness(name, each.label), default=None)
+        if named is not None and (led is not None or wording.same_item(name, named.label)):
             named.parts_from, self._made = len(self.statements), named
 
     def _look_behind(self, last: Statement, before: str, start: int) -> None:
@@ -296,7 +301,10 @@ class Reader:
             opening = None  # 由甲1万元、乙2万元组成，…: the list ends here
             if self._made is not None and self._made.sentence >= last.sentence - 1:
                 self._made.closed, self._resumed = True, self._made
-        if opening is not None and not last.opens:
+        if opening is not None and before.startswith(")") and last.level is None and last.depth:
+            # 预算5万元（减少1万元），其中：…: of what stands before the bracket.
+            last = next((each for each in reversed(self.statements[-_FEW:]) if not each.depth), last)
+        if opening is not None and last.opens in {"", "("}:
             last.opens, last.closed = opening.group(), wording.CLOSED.search(before) is not None
         if last.level is not None:
             for flat in wording.FLAT.finditer(before[:_LONGEST]):
@@ -372,6 +380,8 @@ class Reader:
         neutral = wording.NEUTRAL.search(here.lead)
         if done is not None and not (done["rate"] and here.way is not None) and not names_item and neutral is None:
             self._done(here, current, done)
+        elif share is not None and share["alone"] and not self._paired and self._is_listing(here.number):
+            return  # 甲7万元、乙2万元、丙1万元，比例为70%、20%、10%: nobody knows of which
         elif share is not None and _is_share(share, here.way, names_item=names_item, is_done=done is not None):
             subject = _subject_of_share(here, share)
             target = self._first(self._target(subject, current, ""))
@@ -380,7 +390,7 @@ class Reader:
             self._last = ("share", target)
         elif self._in_brackets(here):
             current.shares.append((here.number, ""))  # 甲3万元（75%）、乙1万元（25%）
-        elif here.way in {Way.UP, Way.DOWN} or neutral is not None:
+        elif (here.way in {Way.UP, Way.DOWN} or neutral is not None) and _RISEN_TO.search(here.before) is None:
             subject = _subject(here.before, "" if neutral is None else neutral.group())
             target = self._first(self._target(subject, current, here.before))
             comparison = self._compare(target, here.before, rate=True)
@@ -388,6 +398,10 @@ class Reader:
             comparison.rate_words = here.lead
             self._open = comparison
             self._last = ("rate", target)
+
+    def _is_listing(self, number: Number) -> bool:
+        """Return whether a rate is the first of several: 70%、20%、10%."""
+        return _MORE_RATES.match(self._lexed.words, number.end) is not None
 
     def _in_brackets(self, here: _Here) -> bool:
         """Return whether a rate stands alone in brackets behind an amount of its own."""
@@ -406,7 +420,8 @@ class Reader:
     # --- lists paired by position ---
 
     def _is_end_of_list(self, target: Statement) -> bool:
-        return self._paired and len(self._run) > 1 and target is self._run[-1]
+        is_last = self._paired and len(self._run) > 1 and target is self._run[-1]
+        return is_last and _TOTALLED.search(target.lead) is None  # 198万元和215万元，计413万元，占…
 
     def _first(self, target: Statement) -> Statement:
         """Return the first of a list, where what is said is said of each in turn."""
@@ -564,9 +579,8 @@ class Reader:
             return False  # 与2021年的4万元相比，2022年支出5万元
         if current.segment != self._segment and self._is_listed(current):
             return False  # 甲3万元，乙2万元。2018年预算为6万元: of all of them
-        named = "收入" in here.lead or "支出" in here.lead
-        if named and (current.sentence != self._sentence or wording.turns(here.lead, current.label)):
-            return False  # 2022年收入5万元。2021年支出4万元: another thing
+        if self._is_another(here.lead, here.before, current):
+            return False
         known = current.level.dimension is here.number.dimension if current.level else bool(current.comparisons)
         if not known:
             return False
@@ -578,6 +592,16 @@ class Reader:
             current.comparisons.append(last)
         self._open = last
         return True
+
+    def _is_another(self, lead: str, before: str, current: Statement) -> bool:
+        """Return whether words name another thing than a statement, or another figure of the year before."""
+        if self._depth > current.depth and _REASON.search(before):
+            return True  # 比上年减少5%，主要是经费减少（上年安排6万元，本年2万元）
+        named = "收入" in lead or "支出" in lead
+        if named and (current.sentence != self._sentence or wording.turns(lead, current.label)):
+            return True  # 2022年收入5万元。2021年支出4万元
+        # 比2017年预算增加1万元；2017年决算为6万元
+        return wording.turns_column(lead, current.comparisons[-1].words if current.comparisons else "")
 
     def _this_year(self, here: _Here) -> bool:
         """Read 上年…为3万元，本年为4万元: the amount of this year after that of last year."""

@@ -110,7 +110,7 @@ _POSTS = re.compile(r"编制(?:数|人数|人员|总数)*(?:为|是|：|共|[|])
 _STAFF_IN_POST = re.compile(
     r"(?:在职|实有|在岗|在编)(?:在职|在岗|人员|人数|职工|数)*(?:为|是|：|共|[|])*(?P<number>\d{1,5})(?:人|名|个)?"
 )
-_STAFF_RATE = re.compile("(?:在职|人员|编制)[^，。；]{0,6}(?:控制率|使用率)(?:为|是|达|：|[|])*$")
+_STAFF_RATE = re.compile("(?:(?:在职|人员|编制)[^，。；]{0,6}(?:控制率|使用率)|，控制率)(?:为|是|达|：|[|])*$")
 _REACH = 60  # characters between a staffing rate and the figures of the table that it stands in
 
 

@@ -26,7 +26,7 @@ _CODED = re.compile(r"(\d{3}(?:\d\d){0,2})(?!\d)")
 _ASIDE = re.compile(r"\([^()]*\)|[\s“”\"]")
 _TOTAL = re.compile("(?:合计|总计|共计|总额|总和)")
 _SUBTOTAL = re.compile(".*(?:小计|合计|总计)")
-_COUNTED = re.compile("批次|人次|人数|数量|次数|保有|[率%辆]|个数")
+_COUNTED = re.compile("批次|人次|人数|数量|次数|保有|[率%]|(?<!车)辆|个数")
 
 
 class Item(StrEnum):
@@ -66,7 +66,7 @@ _ITEMS = (
     (Item.RECEPTION, re.compile(f"公?务?接待{_END}$")),
     (Item.PURCHASE, re.compile(f"(?:公务用车|公务车|公车|用车|车辆)?购置{_END}$")),
     (Item.RUNNING, re.compile(f"(?:公务用车|公务车|公车|用车|车辆)?(?:运行|运维){_END}$")),
-    (Item.VEHICLES, re.compile(f"(?:公务用车|公务车|公车|用车){_END}(?:购置{_END}(?:[和与、]?运行){_END})?$")),
+    (Item.VEHICLES, re.compile(f"(?:公务用车|公务车|公车|用车|车辆){_END}(?:购置{_END}(?:[和与、]?运行){_END})?$")),
     (Item.SPENT, re.compile("(?:本年|部门|年度|财政拨款|全年)*支出(?:合计|总额|小计)?$")),
     (Item.BASIC, re.compile(f"(?:财政拨款)?基本支出{_END}$")),
     (Item.PROJECT, re.compile(f"(?:财政拨款)?项目支出{_END}$")),

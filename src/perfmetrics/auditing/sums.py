@@ -9,7 +9,17 @@ from fractions import Fraction
 
 from perfmetrics.auditing import wording
 from perfmetrics.auditing.balances import balances
-from perfmetrics.auditing.candidates import FAR, Candidate, Sureness, comparable, is_slip, levelled, total_of, value
+from perfmetrics.auditing.candidates import (
+    FAR,
+    Candidate,
+    Sureness,
+    comparable,
+    is_slip,
+    levelled,
+    symbol,
+    total_of,
+    value,
+)
 from perfmetrics.auditing.lexer import Number
 from perfmetrics.auditing.listed import listed
 from perfmetrics.auditing.reading import Statement, budget_of
@@ -136,7 +146,9 @@ def _parts_of(book: _Book, whole: Statement, amount: _Amount) -> Parts | None:
     first = whole.parts_from if whole.parts_from is not None else whole.place + 1
     best = _run(book, whole, amount, first)
     if best is not None and best.closes:
-        return best
+        is_led = bool(whole.opens) or whole.parts_from is not None or best.parts[0].sentence == whole.sentence
+        before = None if is_led else _run_back(book, whole, amount)
+        return before if before is not None and before.closes else best  # 加上…，收入总量9万元。支出…，支出总量9万元
     for start in range(first + 1, min(first + _MOST_STARTS, len(book.statements))):
         if book.statements[start].paragraph > whole.paragraph + 2 or _is_again(book, start - 1, amount):
             break
@@ -340,13 +352,35 @@ def sums(statements: Sequence[Statement]) -> Iterator[Candidate]:
         labels = [each.label for each in found.parts]
         known = _is_set(whole, found.parts)
         sureness = Sureness.SAID if _is_said(found, labels, numbers, known=known) else Sureness.LIKELY
-        may_fall_short = not (found.closes or whole.closed or known)
+        may_fall_short = not (found.closes or whole.closed or (known and not wording.may_lack_classes(labels)))
         yield Candidate("sum_of_parts", found.level, total_of(signed), numbers, sureness, may_fall_short=may_fall_short)
         if found.closes:
             yield from _sums_beside(whole, found.parts, sureness, statements)
+    yield from _above(statements)
     yield from _sums_of_changes(statements)
     yield from listed(statements)
     yield from balances(statements)
+
+
+def _above(statements: Sequence[Statement]) -> Iterator[Candidate]:
+    """Yield the only part of a total that is above it: 支出5万元，其中公用经费6万元. One below says nothing."""
+    for whole, level in levelled(statements):
+        near = levelled(statements[max(0, whole.place - FAR) : whole.place + 1 + _MOST_STARTS])
+        alike = [(each, stated) for each, stated in near if comparable(stated, level)]
+        after = [(each, stated) for each, stated in alike if each.place > whole.place and each.depth >= whole.depth]
+        if not whole.opens.startswith("其中") or not after or after[0][0].place != whole.place + 1:
+            continue
+        part, stated = after[0]
+        others = [each for each, _ in after[1:] if each.sentence == part.sentence]
+        same = part.year == whole.year and part.column == whole.column and part.sentence == whole.sentence
+        # 预算50万元，支出35万元，其中财政拨款45万元: it may be of the amount before.
+        of_another = any(
+            value(other, level) >= value(stated, level)
+            for each, other in alike
+            if each.place < whole.place and each.paragraph == whole.paragraph
+        )
+        if same and not others and not of_another and value(stated, level) > level.quantity.exact():
+            yield Candidate("part_above_whole", stated, symbol(level), (level,), Sureness.SAID, is_bound=True)
 
 
 def _is_said(found: Parts, labels: list[str], numbers: Sequence[Number], *, known: bool) -> bool:
@@ -356,6 +390,8 @@ def _is_said(found: Parts, labels: list[str], numbers: Sequence[Number], *, know
     if found.said or total > (_WILDEST if known else _WILD) * stated or not found.clean:
         return found.said
     first = value(numbers[0], found.level)
+    if _overlap(found.parts):
+        return False
     if total != stated and len(numbers) > 1 and first == stated:
         return False  # 支出5万元。从结构看，支出5万元里，…: the total itself was taken for a part
     # Two that come to more may be one part, and another thing: 会议费10万元，其中市级8万元，培训费5万元.
@@ -363,6 +399,15 @@ def _is_said(found: Parts, labels: list[str], numbers: Sequence[Number], *, know
     loose = whole.opens.startswith("分别") or (total > stated and wording.is_loose(whole.opens))
     opened = whole.parts_from is not None or (bool(whole.opens) and not loose)
     return not pair and ((known and not loose) or (opened and not wording.overlaps(labels)))
+
+
+def _overlap(parts: Sequence[Statement]) -> bool:
+    """Return whether the shares that parts are said to have come to far more than all: some are of one another."""
+    told = [each.shares[0][0].quantity.exact() for each in parts if each.shares]
+    return len(told) == len(parts) and sum(told) > _ALL_AND_MORE
+
+
+_ALL_AND_MORE = 110  # percent
 
 
 def _sums_of_changes(statements: Sequence[Statement]) -> Iterator[Candidate]:
@@ -389,6 +434,12 @@ def _goes_on(last: Statement, statements: Sequence[Statement]) -> bool:
     after = [
         each for each in statements[last.place : last.place + 1 + _MOST_STARTS] if each.paragraph == last.paragraph
     ]
+    # 接待费减少6万元；运行费持平；购置费15万元: of the last one nobody says how it changed.
+    if last.level is not None and any(
+        each.level is not None and each.sentence == last.sentence and comparable(each.level, last.level)
+        for each in after[1:2]
+    ):
+        return True
     told = [sum(own.change is not None and own.against == "prior" for own in each.comparisons) for each in after]
     return any(count > (each.level is not None) for each, count in zip(after, told, strict=True))
 

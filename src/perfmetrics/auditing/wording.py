@@ -248,6 +248,8 @@ def same_item(first: str, second: str) -> bool:
     return likeness(first, second) >= NAMED
 
 
+# The two largest classes of expenditure: there are others, so that only a slip of the pen can be told from them.
+_PAY_AND_GOODS = (("工资福利",), ("商品", "公用"))
 _SETS = (
     (("基本",), ("项目",)),
     (("人员",), ("公用",)),
@@ -258,7 +260,7 @@ _SETS = (
     (("国内",), ("外事", "外宾", "国外", "境外")),
     (("在用", "使用"), ("闲置",), ("报废",)),
     (("一季度",), ("二季度",), ("三季度",), ("四季度",)),
-    (("工资福利",), ("商品", "公用")),
+    _PAY_AND_GOODS,
     (("工资",), ("商品",), ("个人",)),
     (("税收",), ("非税",)),
     (("集中采购",), ("分散采购",)),
@@ -274,6 +276,28 @@ _SETS = (
 _THREE_PUBLIC = (("出国", "境"), ("接待",), ("公车", "车", "购置", "运行"))
 
 
+def may_lack_classes(parts: list[str]) -> bool:
+    """Return whether parts are the two largest classes of expenditure, beside which there are others."""
+    return len(parts) == len(_PAY_AND_GOODS) and all(
+        any(word in part for part in parts for word in kind) for kind in _PAY_AND_GOODS
+    )
+
+
+def shares_name(first: str, second: str) -> bool:
+    """Return whether two labels have a word in common, of three characters at least.
+
+    Example:
+        >>> shares_name("申请专项债券", "专项债券已支出"), shares_name("项目总投资", "项目支出")
+        (True, False)
+    """
+    return any(first[i : i + 3] in second for i in range(len(first) - 2))
+
+
+def turns_column(first: str, second: str) -> bool:
+    """Return whether one of two texts is of a budget and the other of final accounts."""
+    return any(one in first and other in second for one, other in (("预算", "决算"), ("决算", "预算")))
+
+
 def is_closed_set(label: str, parts: list[str]) -> bool:
     """Return whether parts are known to be all that there is: basic and project; a list that ends in 其他…."""
     if len(parts) < 2:
@@ -283,7 +307,10 @@ def is_closed_set(label: str, parts: list[str]) -> bool:
             return True
     if "三公" in label and all(any(word in part for kind in _THREE_PUBLIC for word in kind) for part in parts):
         return True
-    return len(parts) > 2 and parts[-1].startswith("其他")
+    return len(parts) > 2 and _REST.match(parts[-1]) is not None
+
+
+_REST = re.compile("其他(?!交通)")  # 其他交通费用 is a class of its own
 
 
 _CLASSES = tuple(
