@@ -1,11 +1,15 @@
 """Generate the reference pages that come from the code: formulas, scoring tables, identities, and the glossary.
 
+The other way round, the page of findings becomes the data of the package that SARIF shows as help.
+
 Run without arguments to write them; with `--check` to exit with status 1 if one of them is not what the code says.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import StrEnum
@@ -16,7 +20,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from perfmetrics import statements
+from perfmetrics import render, statements
 from perfmetrics.awarding import Status
 from perfmetrics.causes import Cause
 from perfmetrics.explaining import explain
@@ -438,21 +442,47 @@ def _rubric_terms() -> Iterator[tuple[str, ...]]:
     yield from seen.values()
 
 
-PAGES: dict[str, Callable[[], str]] = {
-    "reference/formulas.md": formulas_page,
-    "reference/rubrics.md": rubrics_page,
-    "reference/identities.md": identities_page,
-    "glossary.md": glossary_page,
+# ---------------------------------------------------------------------------------------------------------------------
+# Help of the findings.
+
+_FENCE = re.compile(r"(^```.*?^```$)", re.MULTILINE | re.DOTALL)
+_LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
+_EMPHASIS = re.compile(r"^(\*{1,2})(?!\*)(.+?)\1", re.MULTILINE)
+
+
+def help_data() -> str:
+    """Return the section of each code of the findings page as JSON; links are left out, since they lead to no site."""
+    page = (DOCS / "reference" / "findings.md").read_text(encoding="utf-8")
+    sections = {}
+    for name in CODES:
+        body = re.split(r"\n###? ", page.partition(f"\n### `{name}`\n")[2])[0].strip()
+        parts = [part if part.startswith("```") else _LINK.sub(r"\1", part) for part in _FENCE.split(body)]
+        plain = "".join(
+            "\n".join(part.splitlines()[1:-1])
+            if part.startswith("```")
+            else _EMPHASIS.sub(r"\2", part).replace("`", "")
+            for part in parts
+        )
+        zh, en, *_ = plain.split("\n\n")
+        sections[name] = {"zh": zh, "en": en, "text": plain, "markdown": "".join(parts)}
+    return json.dumps(sections, ensure_ascii=False, indent=2)
+
+
+PAGES: dict[Path, Callable[[], str]] = {
+    DOCS / "reference" / "formulas.md": formulas_page,
+    DOCS / "reference" / "rubrics.md": rubrics_page,
+    DOCS / "reference" / "identities.md": identities_page,
+    DOCS / "glossary.md": glossary_page,
+    Path(render.__path__[0]) / "help.json": help_data,  # of the package as installed, which may be a wheel
 }
 
 
-def stale() -> list[str]:
-    """Return the names of the pages that are not what the code says."""
-    return [name for name, build in PAGES.items() if _written(name) != build().rstrip() + "\n"]
+def stale() -> list[Path]:
+    """Return the pages that are not what the code says."""
+    return [path for path, build in PAGES.items() if _written(path) != build().rstrip() + "\n"]
 
 
-def _written(name: str) -> str:
-    path = DOCS / name
+def _written(path: Path) -> str:
     return path.read_text(encoding="utf-8") if path.exists() else ""
 
 
@@ -468,14 +498,14 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--check", action="store_true", help="write nothing; exit with status 1 if a page is stale")
     options = parser.parse_args(argv)
-    names = stale()
+    paths = stale()
     if options.check:
-        for name in names:
-            print(f"docs/{name} is stale: run python docs/build_pages.py", file=sys.stderr)
-        return 1 if names else 0
-    for name in names:
-        (DOCS / name).write_text(PAGES[name]().rstrip() + "\n", encoding="utf-8", newline="\n")
-        print(f"docs/{name} written")
+        for path in paths:
+            print(f"{path.name} is stale: run python docs/build_pages.py", file=sys.stderr)
+        return 1 if paths else 0
+    for path in paths:
+        path.write_text(PAGES[path]().rstrip() + "\n", encoding="utf-8", newline="\n")
+        print(f"{path.name} written")
     return 0
 
 

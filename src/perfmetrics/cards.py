@@ -2,37 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING, TypedDict
+from typing import TypedDict
 
-from perfmetrics.awarding import Line, Status
-from perfmetrics.document import (
-    Align,
-    Block,
-    Bullets,
-    Cell,
-    Document,
-    Heading,
-    Paragraph,
-    Row,
-    Span,
-    Table,
-    Tone,
-    say,
-)
-from perfmetrics.findings import Finding, FindingJson, Severity
+from perfmetrics.awarding import Line
+from perfmetrics.document import Document, Page
+from perfmetrics.findings import Finding, FindingJson
 from perfmetrics.outcomes import Outcome
-from perfmetrics.quantities import Quantity, result_text, shown, to_decimal
-from perfmetrics.rubrics import Category, Dimension, Grade, Rubric
+from perfmetrics.quantities import Quantity, shown, to_decimal
+from perfmetrics.rubrics import Category, Dimension, Grade, Indicator, Rubric
 from perfmetrics.rules import Reading
 from perfmetrics.texts import Lang, Phrase
 from perfmetrics.verdicts import Judgement, Verdict
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 SCHEMA_VERSION = 1
 
@@ -334,7 +317,7 @@ class ScoreCard(Outcome):
                 "dimension": dim.dimension.id,
                 "category": cat.category.id,
                 "id": line.indicator.id,
-                "name": _name(line.indicator, lang),
+                "name": name_of(line.indicator, lang),
                 "value": _decimal(line.value),
                 "stated_value": None if line.stated_value is None else line.stated_value.value,
                 "verdict": _verdict(line.value_judgement),
@@ -401,7 +384,15 @@ class ScoreCard(Outcome):
 
     def to_document(self, lang: Lang = "zh") -> Document:
         """Return the card as a neutral tree for a renderer."""
-        return Document(tuple(_blocks(self, lang)))
+        from perfmetrics.views import cards  # noqa: PLC0415 - a result imports its view when asked to show itself
+
+        return cards.document(self, lang)
+
+    def to_page(self, lang: Lang = "zh") -> Page:
+        """Return the card as a table with bars, badges and the working of each line."""
+        from perfmetrics.views import cards  # noqa: PLC0415 - as above
+
+        return cards.page(self, lang)
 
 
 def _decimal(value: Fraction | None) -> Decimal | None:
@@ -428,14 +419,15 @@ def _verdict(judgement: Judgement | None) -> str | None:
     return None if judgement is None else judgement.verdict.value
 
 
-def _name(named: object, lang: Lang) -> str:
-    return str(getattr(named, "name" if lang == "zh" else "name_en"))
+def name_of(named: Dimension | Category | Indicator, lang: Lang) -> str:
+    """Return the name of a part of a scoring table in one language."""
+    return named.name if lang == "zh" else named.name_en
 
 
 def _sum_json(named: Category | Dimension, each: ScoredSum, lang: Lang) -> SumJson:
     return {
         "id": named.id,
-        "name": _name(named, lang),
+        "name": name_of(named, lang),
         "points": _text(each.points),
         "full_marks": _text(each.full_marks),
         "stated_points": _written(each.stated),
@@ -448,7 +440,7 @@ def _line_json(line: Line, dimension: Dimension, category: Category, lang: Lang)
     known = line.indicator.provenance
     return {
         "id": line.indicator.id,
-        "name": _name(line.indicator, lang),
+        "name": name_of(line.indicator, lang),
         "dimension": dimension.id,
         "category": category.id,
         "status": line.status.value,
@@ -480,233 +472,3 @@ def _line_json(line: Line, dimension: Dimension, category: Category, lang: Lang)
             "note": known.note,
         },
     }
-
-
-# ---------------------------------------------------------------------------------------------------------------------
-# The card as people read it.
-
-_TONES = {
-    Verdict.EXACT: Tone.GOOD,
-    Verdict.ROUNDING: Tone.NOTE,
-    Verdict.INCONSISTENT: Tone.BAD,
-    Verdict.UNDEFINED: Tone.FAINT,
-}
-_LISTED_BELOW = {"figure_missing", "value_undefined"}  # among the lines without points
-_SEVERITY_TONES = {Severity.ERROR: Tone.BAD, Severity.WARNING: Tone.WARNING, Severity.NOTE: Tone.NOTE}
-
-
-def _blocks(card: ScoreCard, lang: Lang) -> Iterator[Block]:
-    zh = lang == "zh"
-    yield Heading(card.report_title or ("绩效评价计分" if zh else "Score card"))
-    title = card.rubric.title if zh else card.rubric.title_en
-    yield say(
-        f"评分标准：{title}（{card.rubric.id}）" if zh else f"Scoring table: {title} ({card.rubric.id})", Tone.FAINT
-    )
-    yield Paragraph(tuple(_summary(card, lang)))
-    yield _table(card, lang)
-    yield from _finding_blocks(card, lang)
-    yield from _reading_blocks(card, lang)
-    yield from _working_blocks(card, lang)
-    yield from _assumption_blocks(card, lang)
-
-
-def _summary(card: ScoreCard, lang: Lang) -> Iterator[Span]:
-    zh = lang == "zh"
-    full = shown(card.rubric.full_marks)
-    total, stated = card.whole.points, card.whole.stated
-    if total is None:
-        count, known = len(card.left_out), _known_marks(card.lines)
-        yield Span(
-            f"有 {count} 项未计分，不给总分和等级；其余各项 {shown(known[0])} / {shown(known[1])}"
-            if zh
-            else f"{count} lines without points: no total, no grade; the others {shown(known[0])} of {shown(known[1])}",
-            Tone.WARNING,
-        )
-    else:
-        grade = "" if card.awarded is None else f" {card.awarded.label(lang)}"
-        yield Span(f"重算 {shown(total)} / {full}{grade}" if zh else f"recomputed {shown(total)} / {full}{grade}")
-        if card.conditional:
-            yield Span("（以所列推定为条件）" if zh else " (on the assumptions below)", Tone.FAINT)
-    if stated is not None:
-        grade = f" {card.stated_grade}" if card.stated_grade else ""
-        tone = _TONES[card.whole.judgement.verdict] if card.whole.judgement else Tone.FAINT
-        yield Span(f"；自报 {shown(stated.value)}{grade}" if zh else f"; stated {shown(stated.value)}{grade}", tone)
-    if card.grade_depends_on_reading:
-        yield Span("；等级取决于规则读法" if zh else "; the grade depends on the reading of a rule", Tone.WARNING)
-
-
-def _known_marks(lines: Sequence[Line]) -> tuple[Fraction, Fraction]:
-    known = [line for line in lines if line.points is not None]
-    points = sum((line.points or Fraction(0) for line in known), Fraction(0))
-    return points, sum((line.full_marks or Fraction(0) for line in known), Fraction(0))
-
-
-def _table(card: ScoreCard, lang: Lang) -> Table:
-    names = ("指标", "重算值", "自报值", "得分", "满分", "自报", "结论")
-    english = ("Line", "Value", "Stated", "Points", "of", "Stated", "Verdict")
-    aligns = (Align.LEFT, *[Align.RIGHT] * 5, Align.LEFT)
-    rows: list[Row] = []
-    for dim in card.dimensions:
-        rows.append(_sum_row(_name(dim.dimension, lang), dim.sum, 0, lang))
-        for cat in dim.categories:
-            if len(dim.categories) > 1 or len(cat.lines) > 1:
-                rows.append(_sum_row(_name(cat.category, lang), cat.sum, 1, lang))
-            rows.extend(_line_row(line, lang) for line in cat.lines)
-    rows.append(_sum_row("总分" if lang == "zh" else "Total", card.whole, 0, lang))
-    return Table(tuple(zip(names if lang == "zh" else english, aligns, strict=True)), tuple(rows))
-
-
-def _sum_row(name: str, each: ScoredSum, depth: int, lang: Lang) -> Row:
-    verdict = Cell("")
-    if each.judgement is not None:
-        verdict = Cell(each.judgement.verdict.label.of(lang), _TONES[each.judgement.verdict])
-    cells = (
-        Cell(name),
-        Cell(""),
-        Cell(""),
-        _points(each.points),
-        _points(each.full_marks),
-        _stated(each.stated),
-        verdict,
-    )
-    return Row(cells, depth, strong=depth == 0)
-
-
-def _points(points: Fraction | None) -> Cell:
-    return Cell("?", Tone.FAINT) if points is None else Cell(shown(points))
-
-
-def _stated(quantity: Quantity | None) -> Cell:
-    return Cell("") if quantity is None else Cell(quantity.text.removesuffix("分"))
-
-
-def _line_row(line: Line, lang: Lang) -> Row:
-    value = Cell("")
-    if line.value is not None:
-        decimals = max(2, line.stated_value.decimals if line.stated_value else 0)
-        value = Cell(f"{result_text(line.value, decimals)}%")
-    stated = "" if line.stated_value is None else line.stated_value.text
-    cells = (
-        Cell(_name(line.indicator, lang)),
-        value,
-        Cell(stated if not stated or stated.endswith("%") else f"{stated}%"),
-        _points(line.points),
-        _points(line.full_marks),
-        _stated(line.stated_points),
-        _line_verdict(line, lang),
-    )
-    return Row(cells, 2)
-
-
-def _line_verdict(line: Line, lang: Lang) -> Cell:
-    """Return the gravest thing to say of a line, in a word or two."""
-    verdicts = {each.verdict for each in (line.value_judgement, line.points_judgement) if each is not None}
-    if line.points_judgement is not None and line.points_judgement.is_wrong:
-        if line.indicator.rule_is_assumed:
-            return Cell("与推定不同" if lang == "zh" else "not as assumed", Tone.WARNING)
-        return Cell("得分不符" if lang == "zh" else "points wrong", Tone.BAD)
-    if Verdict.INCONSISTENT in verdicts:
-        return Cell("指标值不符" if lang == "zh" else "value wrong", Tone.BAD)
-    words, tone = line.status.label, Tone.FAINT
-    if line.status is Status.COMPUTED:
-        if Verdict.ROUNDING in verdicts:
-            words, tone = Verdict.ROUNDING.label, Tone.NOTE
-        elif line.readings:
-            words, tone = Phrase("读法不一", "readings"), Tone.WARNING
-        elif verdicts:
-            words, tone = Verdict.EXACT.label, Tone.GOOD
-    return Cell(words.of(lang), tone)
-
-
-def _finding_blocks(card: ScoreCard, lang: Lang) -> Iterator[Block]:
-    findings = [finding for finding in card.findings if finding.code not in _LISTED_BELOW]
-    if not findings:
-        return
-    yield Heading("发现" if lang == "zh" else "Findings", 2)
-    items = []
-    for finding in findings:
-        head = Paragraph(
-            (
-                Span(f"[{finding.severity.label.of(lang)}] ", _SEVERITY_TONES[finding.severity]),
-                Span(finding.message.of(lang)),
-            )
-        )
-        details = [head]
-        if finding.working is not None and finding.verdict in {Verdict.INCONSISTENT, Verdict.ROUNDING}:
-            details.append(say(finding.working, Tone.FAINT))
-        items.append(tuple(details))
-    yield Bullets(tuple(items))
-
-
-def _reading_blocks(card: ScoreCard, lang: Lang) -> Iterator[Block]:
-    if not card.readings:
-        return
-    zh = lang == "zh"
-    yield Heading("规则的不同读法" if zh else "Readings of ambiguous rules", 2)
-    columns = (
-        ("指标" if zh else "Line", Align.LEFT),
-        ("读法" if zh else "Reading", Align.LEFT),
-        ("得分" if zh else "Points", Align.RIGHT),
-        ("总分" if zh else "Total", Align.RIGHT),
-        ("等级" if zh else "Grade", Align.LEFT),
-    )
-    rows = tuple(
-        Row(
-            (
-                Cell(_name(each.line.indicator, lang)),
-                Cell(each.reading.label.of(lang)),
-                Cell(shown(each.points)),
-                Cell(shown(each.total)),
-                Cell(
-                    "" if each.grade is None else each.grade.label(lang),
-                    Tone.WARNING if each.grade != card.awarded else Tone.PLAIN,
-                ),
-            )
-        )
-        for each in card.readings
-    )
-    yield Table(columns, rows)
-
-
-def _working_blocks(card: ScoreCard, lang: Lang) -> Iterator[Block]:
-    whose = {Status.COMPUTED, Status.NOT_APPLICABLE}
-    lines = [line for line in card.lines if line.evaluation is not None or line.status in whose]
-    if not lines:
-        return
-    zh = lang == "zh"
-    yield Heading("计算过程" if zh else "Working", 2)
-    yield Bullets(tuple(tuple(_working_of(line, lang)) for line in lines))
-
-
-def _working_of(line: Line, lang: Lang) -> Iterator[Paragraph]:
-    name = _name(line.indicator, lang)
-    working = line.working()
-    if working is None:
-        yield say(name)
-    else:
-        yield say(f"{name} = {line.symbols(lang)}")
-        yield say(f"= {working}")
-    reason = line.because.of(lang)
-    if line.points_range is not None and line.points_range[0] != line.points_range[1]:
-        low, high = (shown(end) for end in line.points_range)
-        reason += f"（数据取整允许 {low} 至 {high} 分）" if lang == "zh" else f" (rounding allows {low} to {high})"
-    yield say(reason, Tone.FAINT)
-
-
-def _assumption_blocks(card: ScoreCard, lang: Lang) -> Iterator[Block]:
-    zh = lang == "zh"
-    if card.left_out:
-        yield Heading("未计分的指标" if zh else "Lines without points", 2)
-        colon = "：" if zh else ": "
-        yield Bullets(
-            tuple((say(f"{_name(line.indicator, lang)}{colon}{line.because.of(lang)}"),) for line in card.left_out)
-        )
-    if not card.assumptions:
-        return
-    yield Heading("推定（总分与等级以此为条件）" if zh else "Assumptions that total and grade rest on", 2)
-    groups: dict[str, list[str]] = {}
-    for each in card.assumptions:
-        groups.setdefault(each.words().of(lang), []).append(_name(each.line.indicator, lang))
-    joint = "、" if zh else ", "
-    colon = "：" if zh else ": "
-    yield Bullets(tuple((say(f"{words}{colon}{joint.join(names)}"),) for words, names in groups.items()))

@@ -10,9 +10,9 @@ from typing import Any, TypedDict
 from perfmetrics.cards import ScoreCard
 from perfmetrics.causes import Diagnosis
 from perfmetrics.diagnosis import SEARCH_BOUND, Network, culprits, diagnose
-from perfmetrics.document import Block, Bullets, Document, Heading, Paragraph, Span, Tone, say
+from perfmetrics.document import Document, Page
 from perfmetrics.errors import Problem, ReportError
-from perfmetrics.findings import CODES, Finding, FindingJson, Impact, Severity, gravity
+from perfmetrics.findings import CODES, Finding, FindingJson, Impact, gravity
 from perfmetrics.habits import Habit, HabitJson, Result, infer_habit
 from perfmetrics.identities import USER, Identity, Instance, instances
 from perfmetrics.impact import impact_of
@@ -159,7 +159,15 @@ class CheckResult(Outcome):
 
     def to_document(self, lang: Lang = "zh") -> Document:
         """Return the result as a neutral tree for a renderer."""
-        return Document(tuple(_blocks(self, lang)))
+        from perfmetrics.views import checks  # noqa: PLC0415 - a result imports its view when asked to show itself
+
+        return checks.document(self, lang)
+
+    def to_page(self, lang: Lang = "zh") -> Page:
+        """Return every identity with its verdict and working."""
+        from perfmetrics.views import checks  # noqa: PLC0415 - as above
+
+        return checks.page(self, lang)
 
 
 def check(  # noqa: PLR0913 - options by keyword
@@ -403,68 +411,3 @@ def statement_json(each: Statement, lang: Lang) -> StatementJson:
         "reason": None if judged.reason is None else judged.reason.value,
         "working": each.working,
     }
-
-
-# --- for people ---
-
-_TONES = {Severity.ERROR: Tone.BAD, Severity.WARNING: Tone.WARNING, Severity.NOTE: Tone.NOTE}
-_MOST_EXPLANATIONS = 3
-
-
-def _blocks(result: CheckResult, lang: Lang) -> Iterator[Block]:
-    zh = lang == "zh"
-    yield Heading(result.report_title or ("勾稽核对" if zh else "Check"))
-    counts = result.counts()
-    parts = [f"{verdict.label.of(lang)} {counts[verdict.value]}" for verdict in Verdict]
-    total = len(result.statements)
-    yield say(
-        f"核对 {total} 项勾稽关系：{'，'.join(parts)}" if zh else f"{total} identities checked: {', '.join(parts)}"
-    )
-    if result.statements:
-        yield say(result.habit.words().of(lang), Tone.FAINT)
-    if not result.findings:
-        yield say("没有发现问题。" if zh else "Nothing to report.", Tone.GOOD)
-        return
-    yield Heading("发现" if zh else "Findings", 2)
-    yield Bullets(tuple(tuple(finding_item(finding, lang)) for finding in result.findings))
-    groups = [group for group in result.culprits if group]
-    if groups:
-        yield Heading("最少更正" if zh else "Fewest changes", 2)
-        yield Bullets(tuple((say(_choice(group, lang)),) for group in groups))
-
-
-def _choice(group: Sequence[Sequence[str]], lang: Lang) -> str:
-    """Return the smallest sets of figures of which any one mends a group of broken identities."""
-    and_, or_ = (" 与 ", " 或 ") if lang == "zh" else (" and ", " or ")
-    sets = [and_.join(chosen) for chosen in group[:_MOST_EXPLANATIONS]]
-    more = len(group) - len(sets)
-    text = or_.join(sets)
-    if more:
-        text += f" 等 {len(group)} 种" if lang == "zh" else f", or {more} more"
-    return f"更正 {text}" if lang == "zh" else f"change {text}"
-
-
-def finding_item(finding: Finding, lang: Lang) -> Iterator[Paragraph]:
-    """Yield a finding for people: what it is, the working, the range, why, and what mending it changes."""
-    severity = finding.severity
-    yield Paragraph((Span(f"[{severity.label.of(lang)}] ", _TONES[severity]), Span(finding.message.of(lang))))
-    if finding.working is not None and severity is not Severity.NOTE:
-        yield say(finding.working, Tone.FAINT)
-    if finding.interval is not None and finding.is_error:
-        allowed = f"取整允许的范围 {finding.interval}" if lang == "zh" else f"rounding allows {finding.interval}"
-        yield say(allowed, Tone.FAINT)
-    for each in best_explanations(finding.diagnoses):
-        yield say(each.words().of(lang), Tone.NOTE)
-    impact = finding.impact
-    if impact is not None and (impact.changes_grade or impact.total[0] != impact.total[1]):
-        total, grade = (" → ".join(str(each) for each in pair) for pair in (impact.total, impact.grade))
-        zh, en = f"改正后总分 {total}，等级 {grade}", f"when mended: total {total}, grade {grade}"
-        yield say(zh if lang == "zh" else en, Tone.WARNING)
-
-
-def best_explanations(diagnoses: Sequence[Diagnosis]) -> tuple[Diagnosis, ...]:
-    """Return the explanations that people are shown: the best ones."""
-    if not diagnoses:
-        return ()
-    best = diagnoses[0]
-    return tuple(each for each in diagnoses if each.standing == best.standing)[:_MOST_EXPLANATIONS]

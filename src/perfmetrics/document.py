@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from fractions import Fraction
 
 from perfmetrics.texts import Lang
 
@@ -58,19 +59,42 @@ class Bullets:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell of a table."""
+    """A cell of a table.
+
+    Attributes:
+        text: What it says.
+        tone: How.
+        meter: The part of a whole that a page draws as a bar, from 0 to 1.
+        is_badge: Whether it is a verdict, which a page sets apart.
+        link: The anchor of what it is about.
+    """
 
     text: str
     tone: Tone = Tone.PLAIN
+    meter: Fraction | None = None
+    is_badge: bool = False
+    link: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row; its depth indents the first cell, and a strong row stands out."""
+    """A row; its depth indents the first cell, and a strong row stands out.
+
+    Attributes:
+        cells: Its cells.
+        depth: How deep it stands.
+        strong: Whether it stands out.
+        below: What a page unfolds below it, under its first paragraph; text and Markdown leave it out.
+        is_open: Whether that is unfolded from the first.
+        anchor: The name by which a page links to it.
+    """
 
     cells: tuple[Cell, ...]
     depth: int = 0
     strong: bool = False
+    below: tuple[Paragraph, ...] = ()
+    is_open: bool = False
+    anchor: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,26 +115,87 @@ class Document:
     blocks: tuple[Block, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A figure of the summary on top of a page."""
+
+    label: str
+    value: str
+    tone: Tone = Tone.PLAIN
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """The summary on top of a page."""
+
+    items: tuple[Fact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A piece of a text as given, perhaps a marked one.
+
+    Attributes:
+        text: The characters.
+        tone: The mark: plain for none.
+        tip: What a reader sees who points at it.
+        link: The anchor of what is said of it.
+        anchor: The name by which a page links to it.
+    """
+
+    text: str
+    tone: Tone = Tone.PLAIN
+    tip: str = ""
+    link: str = ""
+    anchor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A text as given, with its lines, in pieces."""
+
+    pieces: tuple[Piece, ...]
+
+
+PageBlock = Block | Facts | Source
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What a browser shows: the blocks of a document, and those that only a page has."""
+
+    blocks: tuple[PageBlock, ...]
+
+
 def say(text: str, tone: Tone = Tone.PLAIN) -> Paragraph:
     """Return a paragraph of one span."""
     return Paragraph((Span(text, tone),))
 
 
 class Printable:
-    """A result that turns itself into a document, and so into text, Markdown and what a notebook shows."""
+    """A result that turns itself into a document, and so into text, Markdown, HTML and what a notebook shows."""
 
     __slots__ = ()
 
     def __str__(self) -> str:
         return self.to_text()
 
-    def _repr_markdown_(self) -> str:
+    def _repr_html_(self) -> str:
         """Return what a notebook shows."""
-        return self.to_markdown()
+        return self.to_html(fragment=True)
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
+        """Return what a notebook shows, and what a terminal shows in its place."""
+        del include, exclude  # the notebook itself takes what it wants
+        return {"text/html": self._repr_html_(), "text/plain": self.to_text()}
 
     def to_document(self, lang: Lang = "zh") -> Document:
         """Return the result as a neutral tree for a renderer."""
         raise NotImplementedError
+
+    def to_page(self, lang: Lang = "zh") -> Page:
+        """Return the result as a tree for a browser; by default what the document has."""
+        return Page(self.to_document(lang).blocks)
 
     def to_text(self, lang: Lang = "zh", *, color: bool = False) -> str:
         """Return the result for a terminal, 80 columns wide."""
@@ -123,3 +208,10 @@ class Printable:
         from perfmetrics.render import markdown  # noqa: PLC0415 - as above
 
         return markdown.render(self.to_document(lang))
+
+    def to_html(self, lang: Lang = "zh", *, fragment: bool = False) -> str:
+        """Return the result as one HTML file that needs no other, or as a fragment to be put into a page."""
+        from perfmetrics.render import html  # noqa: PLC0415 - as above
+
+        page = self.to_page(lang)
+        return html.fragment(page, lang) if fragment else html.render([page], lang)

@@ -251,6 +251,25 @@ def _text(value: Decimal | None) -> str | None:
     return None if value is None else format(value, "f")
 
 
+class AcceptanceJson(TypedDict):
+    """JSON of an acceptance."""
+
+    reason: str
+    author: str
+
+
+@dataclass(frozen=True, slots=True)
+class Acceptance:
+    """Why a finding was accepted, and by whom; it is shown, and fails no build."""
+
+    reason: str
+    author: str
+
+    def to_dict(self) -> AcceptanceJson:
+        """Return plain data for JSON."""
+        return {"reason": self.reason, "author": self.author}
+
+
 class FindingJson(TypedDict):
     """JSON of a finding."""
 
@@ -268,6 +287,7 @@ class FindingJson(TypedDict):
     working: str | None
     diagnoses: list[DiagnosisJson]
     impact: ImpactJson | None
+    waiver: AcceptanceJson | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,6 +307,7 @@ class Finding:
         diagnoses: Why the figure may be wrong, the best explanation first.
         impact: What mending it does to points, total and grade.
         is_soft: Whether a lawful explanation exists, so that it is no error whatever its code.
+        waiver: Who accepted it, and why.
     """
 
     code: str
@@ -301,10 +322,16 @@ class Finding:
     diagnoses: tuple[Diagnosis, ...] = ()
     impact: Impact | None = None
     is_soft: bool = False
+    waiver: Acceptance | None = None
 
     @property
     def severity(self) -> Severity:
-        """How grave it is: as its code, but no more than a warning where a lawful explanation exists."""
+        """How grave it is: as its code, but no more than a warning where a lawful explanation exists.
+
+        A finding that was accepted is a note.
+        """
+        if self.waiver is not None:
+            return Severity.NOTE
         severity = CODES[self.code].severity
         return Severity.WARNING if self.is_soft and severity is Severity.ERROR else severity
 
@@ -331,6 +358,7 @@ class Finding:
             "working": self.working,
             "diagnoses": [each.to_dict(lang) for each in self.diagnoses],
             "impact": None if self.impact is None else self.impact.to_dict(),
+            "waiver": None if self.waiver is None else self.waiver.to_dict(),
         }
 
 

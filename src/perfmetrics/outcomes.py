@@ -6,9 +6,11 @@ import json
 from abc import abstractmethod
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from perfmetrics.document import Printable
+from perfmetrics.errors import PerfMetricsError
 from perfmetrics.findings import Finding, raise_for_errors
 from perfmetrics.texts import Lang
 from perfmetrics.verdicts import Verdict
@@ -31,6 +33,16 @@ class Outcome(Printable):
         """What the result is of, for errors: the title of a report, or nothing."""
         return ""
 
+    @property
+    def given(self) -> str:
+        """The text as given, where the result is of a text."""
+        return ""
+
+    def span_of(self, finding: Finding) -> tuple[int, int] | None:
+        """Return where in the text as given the figure of a finding stands; None where it is about no place in it."""
+        del finding
+        return None
+
     def raise_for_findings(self) -> None:
         """Do nothing if the result is ok.
 
@@ -46,6 +58,21 @@ class Outcome(Printable):
     def to_json(self, lang: Lang = "zh") -> str:
         """Return the result as JSON."""
         return json.dumps(self.to_dict(lang), ensure_ascii=False, indent=2)
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A file, and what was found of it, or why it could not be read.
+
+    Attributes:
+        name: The path as the user gave it; `-` for standard input.
+        outcome: What was found, or None.
+        error: Why it could not be read, or None.
+    """
+
+    name: str
+    outcome: Outcome | None = None
+    error: PerfMetricsError | None = None
 
 
 def counted(verdicts: Iterable[Verdict]) -> dict[str, int]:

@@ -33,6 +33,27 @@ def clean(text: str) -> str:
     return "".join(char if unicodedata.category(char)[0] != "C" else "\N{REPLACEMENT CHARACTER}" for char in text)
 
 
+def sentence_around(text: str, start: int, end: int) -> tuple[str, str, str]:
+    """Return the sentence that a piece of a text stands in: what is before it, the piece, and what is behind it.
+
+    A long sentence is cut, and shows it by an ellipsis; white space is folded.
+
+    Example:
+        >>> sentence_around("收入10万元。支出9万元，结余2万元。", 15, 18)
+        ('支出9万元，结余', '2万元', '')
+    """
+    first, last = max(0, start - _MOST_QUOTED), min(len(text), end + _MOST_QUOTED)
+    begin = max((text.rfind(mark, first, start) + 1 for mark in _SENTENCE_ENDS), default=0) or first
+    stop = min((at for mark in _SENTENCE_ENDS if (at := text.find(mark, end, last)) >= 0), default=last)
+    before, piece, after = (clean(" ".join(text[i:j].split())) for i, j in ((begin, start), (start, end), (end, stop)))
+    before = f"…{before}" if begin == first > 0 and before else before
+    return before, piece, f"{after}…" if stop == last < len(text) and after else after
+
+
+_MOST_QUOTED = 90  # characters before and after
+_SENTENCE_ENDS = "。；\n"
+
+
 def edit_distance(first: str, second: str) -> int:
     """Return how many characters to replace, omit, add or swap with a neighbour to get from one text to the other.
 

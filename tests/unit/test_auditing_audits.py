@@ -12,6 +12,7 @@ import perfmetrics as pm
 from perfmetrics.auditing import audits
 from perfmetrics.auditing.audits import Ledger
 from perfmetrics.auditing.lexer import lex
+from perfmetrics.views.audits import quoted
 
 WRONG = "2021年镇三公经费决算9.07万元，较上年减少0.71万元，下降7.83%。"
 RIGHT = "本年支出100.38万元，其中：基本支出99.76万元，项目支出0.62万元。"
@@ -93,7 +94,7 @@ def test_the_sentence_is_quoted_with_the_wrong_figure_marked() -> None:
     assert "后一句" not in text
     assert "0.71 ÷ (9.07 + 0.71) × 100% ≈ 7.26%" in text
     assert "分母用错：7.83% 应为 7.26%" in text
-    assert "**【7.83%】**" in found.to_markdown()
+    assert "下降【7.83%】" in found.to_markdown()
     assert "rounding allows" in found.to_text("en")
     assert "1 claims" in found.to_text("en")
 
@@ -101,10 +102,10 @@ def test_the_sentence_is_quoted_with_the_wrong_figure_marked() -> None:
 def test_a_long_sentence_is_cut() -> None:
     """A quotation is no longer than the finding needs."""
     found = pm.audit("很长的开头，" * 50 + WRONG.removesuffix("。") + "，很长的结尾" * 50)
-    quoted = found.sentence(found.findings[0])
-    assert quoted is not None
-    assert sum(len(span.text) for span in quoted.spans) < 200
-    assert found.sentence(pm.Finding("open_list", "elsewhere", pm.Phrase("a", "b"))) is None
+    (sentence,) = quoted(found, found.findings[0].where)
+    assert sum(len(span.text) for span in sentence.spans) < 200
+    assert not list(quoted(found, "elsewhere"))
+    assert found.span_of(pm.Finding("open_list", "elsewhere", pm.Phrase("a", "b"))) is None
 
 
 def test_coverage_tells_what_took_part_and_why_the_rest_did_not() -> None:
@@ -134,12 +135,26 @@ def test_the_habit_of_a_text() -> None:
     assert found.ok
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("二、收支情况\n本年支出100.38万元，其中：基本支出99.76万元，项目支出0.62万元。", "本年支出"),
+        ("二、收支情况\n全年支\n出100.38万元，其中：基本支出99.76万元，项目支出0.62万元。", "全年支出"),
+        ("二、收支如下，本年支\n出100.38万元，其中：基本支出99.76万元，项目支出0.62万元。", "本年支出"),
+        ("本年\n支出100.38万元，其中：基本支出99.76万元，项目支出0.62万元。", "本年支出"),
+    ],
+)
+def test_a_figure_is_not_named_by_the_heading_above_it(text: str, name: str) -> None:
+    (claim,) = pm.audit(text).claims
+    assert claim.judged.statement.instance.name.zh == name
+
+
 def test_cells_are_named_by_row_and_column() -> None:
     """A cell has no sentence: the finding says its row and column, and quotes nothing."""
     text = "项目|预算数|决算数|执行率\n接待费|20.00|10.00|55.00%\n会议费|10.00|5.00|50.00%\n培训费|8.00|4.00|50.00%\n"
     (finding,) = (each for each in pm.audit(text).findings if each.is_error)
     assert finding.message.zh.startswith("接待费·执行率 55.00%")
-    assert pm.audit("项目\n预算数\n决算数\n执行率\n").sentence(finding) is None
+    assert not list(quoted(pm.audit("项目\n预算数\n决算数\n执行率\n"), finding.where))
 
 
 @pytest.mark.parametrize("text", [None, 5, b"abc", ["a"]])
@@ -246,7 +261,7 @@ def test_cells_on_lines_of_their_own_are_not_quoted() -> None:
     table = "\n".join("\n".join(row.split()) for row in ("指标 预算数 决算数 执行率", *rows, ""))
     found = pm.audit(f"{table}差旅费\n0.00\n0.00\n5.00%\n以上为预算执行情况，共计3人。")
     (finding,) = (each for each in found.findings if each.is_error)
-    assert found.sentence(finding) is None
+    assert not list(quoted(found, finding.where))
     assert "【" not in found.to_text()
     assert [row["expected"] for row in found.rows() if row["verdict"] == "undefined"] == [None]
     assert found.coverage.unused[-1][1] == "no_claim"

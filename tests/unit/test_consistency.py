@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 
 import perfmetrics as pm
-from perfmetrics.consistency import best_explanations
 from perfmetrics.findings import CODES, gravity
 from perfmetrics.identities import Identity
 from perfmetrics.render.text import WIDTH, width
 from perfmetrics.texts import Phrase
+from perfmetrics.views.findings import best_explanations
 
 Data = dict[str, Any]
 HERE = "final_accounts"
@@ -355,7 +355,8 @@ def test_a_result_counts_and_repeats_itself() -> None:
     assert result.counts() == {"exact": 1, "rounding": 0, "inconsistent": 2, "undefined": 0}
     assert repr(result) == "<CheckResult 某报告: 1 exact, 2 inconsistent>"
     assert str(result) == result.to_text()
-    assert result._repr_markdown_() == result.to_markdown()
+    assert result._repr_html_() == result.to_html(fragment=True)
+    assert result._repr_mimebundle_() == {"text/html": result._repr_html_(), "text/plain": result.to_text()}
 
 
 def test_rows_are_flat_records() -> None:

@@ -129,7 +129,8 @@ def test_as_data_in_either_language() -> None:
 
 def test_a_notebook_shows_it_as_markdown_and_a_console_in_a_line() -> None:
     explanation = explain("预算控制率")
-    assert explanation._repr_markdown_() == explanation.to_markdown()
+    assert explanation._repr_html_() == explanation.to_html(fragment=True)
+    assert explanation._repr_mimebundle_()["text/plain"] == explanation.to_text()
     assert repr(explanation) == "<Explanation 预算控制率: budget_control_rate>"
 
 

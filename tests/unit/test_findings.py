@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
 from perfmetrics.causes import Cause, Diagnosis
 from perfmetrics.errors import FindingsError, Problem
-from perfmetrics.findings import CODES, Code, Finding, Impact, Severity, gravity, raise_for_errors
+from perfmetrics.findings import CODES, Acceptance, Code, Finding, Impact, Severity, gravity, raise_for_errors
 from perfmetrics.texts import LANGS, Phrase
 from perfmetrics.verdicts import Verdict
 
@@ -148,6 +149,7 @@ def test_a_finding_as_data_in_either_language() -> None:
             }
         ],
         "impact": {"points": ["5", "4"], "total": [None, None], "grade": [None, None]},
+        "waiver": None,
     }
     chinese = finding.to_dict()
     assert (chinese["title"], chinese["message"]) == ("自评得分与评分标准不符", MESSAGE.zh)
@@ -165,7 +167,17 @@ def test_a_finding_that_knows_little() -> None:
         "interval",
         "working",
         "impact",
+        "waiver",
     ]
+
+
+def test_an_accepted_finding_is_a_note_that_says_who_accepted_it_and_why() -> None:
+    wrong = Finding("value_inconsistent", "indicators.a", MESSAGE)
+    accepted = replace(wrong, waiver=Acceptance("以决算批复为准", "张三"))
+    assert wrong.is_error
+    assert not accepted.is_error
+    assert accepted.severity is Severity.NOTE
+    assert accepted.to_dict()["waiver"] == {"reason": "以决算批复为准", "author": "张三"}
 
 
 def test_a_finding_without_explanations_says_so() -> None:

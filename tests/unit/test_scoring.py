@@ -576,7 +576,8 @@ def test_a_card_is_short_in_a_traceback_and_full_when_printed() -> None:
     card = pm.score(_report(103), _table(STAFFING, OTHER))
     assert repr(card) == "<ScoreCard t: 94 / 100 优, 0 findings>"
     assert str(card) == card.to_text()
-    assert card._repr_markdown_() == card.to_markdown()
+    assert card._repr_html_() == card.to_html(fragment=True)
+    assert card._repr_mimebundle_() == {"text/html": card._repr_html_(), "text/plain": card.to_text()}
     report = _report(103)
     del report["staff"]
     assert repr(pm.score(report, _table(STAFFING, OTHER))) == "<ScoreCard t: ? / 100, 1 findings>"
