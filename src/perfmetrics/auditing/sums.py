@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 
 from perfmetrics.auditing import wording
 from perfmetrics.auditing.balances import balances
@@ -364,23 +365,28 @@ def sums(statements: Sequence[Statement]) -> Iterator[Candidate]:
 
 def _above(statements: Sequence[Statement]) -> Iterator[Candidate]:
     """Yield the only part of a total that is above it: 支出5万元，其中公用经费6万元. One below says nothing."""
-    for whole, level in levelled(statements):
-        near = levelled(statements[max(0, whole.place - FAR) : whole.place + 1 + _MOST_STARTS])
-        alike = [(each, stated) for each, stated in near if comparable(stated, level)]
-        after = [(each, stated) for each, stated in alike if each.place > whole.place and each.depth >= whole.depth]
-        if not whole.opens.startswith("其中") or not after or after[0][0].place != whole.place + 1:
+    for whole, part in pairwise(statements):
+        level, stated = whole.level, part.level
+        if not whole.opens.startswith("其中") or level is None or stated is None or not comparable(stated, level):
             continue
-        part, stated = after[0]
-        others = [each for each, _ in after[1:] if each.sentence == part.sentence]
         same = part.year == whole.year and part.column == whole.column and part.sentence == whole.sentence
-        # 预算50万元，支出35万元，其中财政拨款45万元: it may be of the amount before.
-        of_another = any(
-            value(other, level) >= value(stated, level)
-            for each, other in alike
-            if each.place < whole.place and each.paragraph == whole.paragraph
+        if not same or part.depth < whole.depth or value(stated, level) <= level.quantity.exact():
+            continue
+        near = levelled(statements[max(0, whole.place - FAR) : part.place + _MOST_STARTS])
+        # 预算50万元，支出35万元，其中财政拨款45万元: it may be of the amount before. Of several parts the sum tells.
+        others = (
+            other
+            for each, other in near
+            if (each.place > part.place and each.sentence == part.sentence)
+            or (each.place < whole.place and each.paragraph == whole.paragraph and _is_as_much(other, stated))
+            if comparable(other, level)
         )
-        if same and not others and not of_another and value(stated, level) > level.quantity.exact():
+        if next(others, None) is None:
             yield Candidate("part_above_whole", stated, symbol(level), (level,), Sureness.SAID, is_bound=True)
+
+
+def _is_as_much(first: Number, second: Number) -> bool:
+    return value(first, second) >= second.quantity.exact()
 
 
 def _is_said(found: Parts, labels: list[str], numbers: Sequence[Number], *, known: bool) -> bool:
