@@ -19,7 +19,7 @@ from perfmetrics.outcomes import Outcome, Record
 from perfmetrics.rubrics import Rubric
 from perfmetrics.scoring import score
 from perfmetrics.statements import Report
-from perfmetrics.texts import Lang, clean, sentence_around
+from perfmetrics.texts import Lang, clean, quotation
 from perfmetrics.views.findings import details
 
 _Result = TypeVar("_Result", bound=Outcome)
@@ -177,8 +177,7 @@ def _lines(result: Outcome, finding: Finding, lang: Lang) -> Iterator[str]:
         yield f"位置：{finding.where}" if zh else f"at: {finding.where}"
     else:
         line = result.given.count("\n", 0, span[0]) + 1
-        before, figure, after = sentence_around(result.given, *span)
-        quoted = f"“{before}【{figure}】{after}”"
+        quoted = f"“{quotation(result.given, *span)}”"
         yield f"位置：第 {line} 行{quoted}" if zh else f"at: line {line}, {quoted}"
     yield from _words(details(finding, lang))
     mend = CODES[finding.code].mend.of(lang)

@@ -8,6 +8,8 @@ from typing import Literal, NamedTuple
 
 Lang = Literal["zh", "en"]
 LANGS: tuple[Lang, ...] = ("zh", "en")
+STANDARD_INPUT = "-"  # the name of what is read from no file
+LANGUAGE_TAGS = {"zh": "zh-CN", "en": "en"}  # as pages and logs name languages
 
 _LONGEST_NAME = 80  # a longer text is not a misspelt name
 
@@ -48,6 +50,17 @@ def sentence_around(text: str, start: int, end: int) -> tuple[str, str, str]:
     before, piece, after = (clean(" ".join(text[i:j].split())) for i, j in ((begin, start), (start, end), (end, stop)))
     before = f"…{before}" if begin == first > 0 and before else before
     return before, piece, f"{after}…" if stop == last < len(text) and after else after
+
+
+def quotation(text: str, start: int, end: int) -> str:
+    """Return the sentence that a piece of a text stands in, with the piece in brackets.
+
+    Example:
+        >>> quotation("收入10万元。支出9万元，结余2万元。", 15, 18)
+        '支出9万元，结余【2万元】'
+    """
+    before, piece, after = sentence_around(text, start, end)
+    return f"{before}【{piece}】{after}"
 
 
 _MOST_QUOTED = 90  # characters before and after

@@ -25,9 +25,8 @@ from perfmetrics.errors import InputError, problem
 from perfmetrics.findings import CODES, Acceptance, Finding, Severity, gravity
 from perfmetrics.outcomes import Outcome, Record
 from perfmetrics.reading import LooksOver, build, custom_error, read_data
-from perfmetrics.texts import Phrase, clean, did_you_mean, sentence_around
+from perfmetrics.texts import STANDARD_INPUT, Phrase, clean, did_you_mean, quotation
 
-STANDARD_INPUT = "-"
 _WRITTEN = (Severity.ERROR, Severity.WARNING)
 _HEADER = """\
 # 已接受的发现。代码、位置、自报数、应有数都相同的发现不再使检查失败；数一改，就是新的发现。
@@ -284,10 +283,7 @@ def _canonical(folder: Path, name: str) -> str:
 def _where(outcome: Outcome, finding: Finding) -> str:
     """Return the place of a finding: its path in a report, in a text the sentence around its figure."""
     span = outcome.span_of(finding)
-    if span is None:
-        return finding.where
-    before, figure, after = sentence_around(outcome.given, *span)
-    return f"{before}【{figure}】{after}"
+    return finding.where if span is None else quotation(outcome.given, *span)
 
 
 def _waived(finding: Finding, entry: Waiver) -> Finding:

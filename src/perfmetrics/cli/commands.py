@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, cast
 from perfmetrics.cli.common import FINDINGS, MISUSE, OK, Words, tell
 from perfmetrics.cli.output import as_json, is_colored, several, single, unreadable, write, write_file
 from perfmetrics.errors import FileError, InputError, PerfMetricsError, Problem, problem
-from perfmetrics.texts import clean
+from perfmetrics.texts import STANDARD_INPUT, clean
 
 if TYPE_CHECKING:
     from perfmetrics.auditing.audits import Audit
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from perfmetrics.statements import Report
     from perfmetrics.waivers import Waiver, Waivers
 
-STANDARD_INPUT = "-"
 _MOST_DIGITS = 9  # of a weight
 
 

@@ -27,9 +27,8 @@ from perfmetrics.document import (
     Table,
     Tone,
 )
-from perfmetrics.texts import Lang, clean
+from perfmetrics.texts import LANGUAGE_TAGS, Lang, clean
 
-_LANGUAGES = {"zh": "zh-CN", "en": "en"}
 _SIGNS = {Tone.GOOD: "✓", Tone.NOTE: "≈", Tone.WARNING: "!", Tone.BAD: "✗", Tone.FAINT: "–"}
 _HERE = "\0"  # stands before an anchor until the page is known; no text has it, since control characters are replaced
 _DEEPEST = 6  # heading that HTML has
@@ -47,7 +46,7 @@ def render(pages: Iterable[Page], lang: Lang = "zh") -> str:
     title = escape(next(titles, "perfmetrics"))
     body = "\n".join(_article(page, lang) for page in shown)
     return (
-        f'<!DOCTYPE html>\n<html lang="{_LANGUAGES[lang]}">\n<head>\n<meta charset="utf-8">\n'
+        f'<!DOCTYPE html>\n<html lang="{LANGUAGE_TAGS[lang]}">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta name="color-scheme" content="light dark">\n'
         f"<title>{title}</title>\n<style>{style()}</style>\n</head>\n"
@@ -80,7 +79,7 @@ def _article(page: Page, lang: Lang) -> str:
     """Return the blocks of a page; its anchors are its own, so that several pages can stand in one notebook."""
     body = "\n".join(_block(block) for block in page.blocks)
     own = f"pm{zlib.crc32(body.encode()):08x}-"
-    return f'<article class="perfmetrics" lang="{_LANGUAGES[lang]}">\n{body.replace(_HERE, own)}\n</article>'
+    return f'<article class="perfmetrics" lang="{LANGUAGE_TAGS[lang]}">\n{body.replace(_HERE, own)}\n</article>'
 
 
 def _block(block: PageBlock) -> str:

@@ -11,10 +11,9 @@ from pathlib import PurePath
 from perfmetrics.errors import PerfMetricsError
 from perfmetrics.findings import Finding
 from perfmetrics.outcomes import Outcome
-from perfmetrics.texts import Lang, Phrase, clean
+from perfmetrics.texts import STANDARD_INPUT, Lang, Phrase, clean
 from perfmetrics.views.findings import details
 
-STANDARD_INPUT = "-"
 _STANDARD_INPUT_NAME = Phrase("标准输入", "standard input")
 # The separators of lines and of paragraphs are no control characters, and some readers end a line at them all the same.
 _SEPARATORS = str.maketrans({"\N{LINE SEPARATOR}": " ", "\N{PARAGRAPH SEPARATOR}": " "})

@@ -17,11 +17,10 @@ from perfmetrics import __version__
 from perfmetrics.errors import PerfMetricsError
 from perfmetrics.findings import CODES, Acceptance, Finding
 from perfmetrics.outcomes import Outcome, Record
-from perfmetrics.render.places import STANDARD_INPUT, Region, message, name_of, one_line, placed, reason
-from perfmetrics.texts import Lang, sentence_around
+from perfmetrics.render.places import Region, message, name_of, one_line, placed, reason
+from perfmetrics.texts import LANGUAGE_TAGS, STANDARD_INPUT, Lang, sentence_around
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
-_LANGUAGES = {"zh": "zh-CN", "en": "en"}
 _INDEX = re.compile(r"\[\d+\]")
 _PROPERTIES = ("verdict", "stated", "expected", "difference", "interval", "diagnoses", "impact")
 
@@ -56,11 +55,11 @@ def _run(records: Sequence[Record], lang: Lang) -> dict[str, Any]:
             "driver": {
                 "name": "perfmetrics",
                 "semanticVersion": __version__,
-                "language": _LANGUAGES[lang],
+                "language": LANGUAGE_TAGS[lang],
                 "rules": [_rule(code, lang) for code in rules],
             }
         },
-        "language": _LANGUAGES[lang],
+        "language": LANGUAGE_TAGS[lang],
         "invocations": [{"executionSuccessful": not unread, "toolExecutionNotifications": unread}],
         "artifacts": [{"location": location, "roles": ["analysisTarget"]} for location in locations.values()],
         "columnKind": "unicodeCodePoints",
