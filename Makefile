@@ -42,11 +42,11 @@ $(VENV)/demo.stamp: $(VENV)/pyvenv.cfg pyproject.toml
 	@touch $@
 
 $(VENV)/test.stamp: $(VENV)/pyvenv.cfg pyproject.toml
-	$(PIP) -e ".[test]"
+	$(PIP) -e ".[test,notebooks]"
 	@touch $@
 
 $(VENV)/lint.stamp: $(VENV)/pyvenv.cfg pyproject.toml
-	$(PIP) -e ".[test,lint]"
+	$(PIP) -e ".[test,notebooks,lint]"
 	@touch $@
 
 $(VENV)/docs.stamp: $(VENV)/pyvenv.cfg pyproject.toml

@@ -203,7 +203,7 @@ class StepDeduct(Model):
         if self.rounding is Reading.FLOOR:
             return Phrase(f"{zh}，满 {whole} 档扣 {lost} 分", f"{en}: {whole} whole steps, {lost} off")
         label = self.rounding.label
-        return Phrase(f"{zh}，{label.zh}扣 {lost} 分", f"{en}, {label.en}: {lost} off")
+        return Phrase(f"{zh}，{label.zh}，共扣 {lost} 分", f"{en}, {label.en}: {lost} off")
 
     @property
     def text(self) -> Phrase:

@@ -284,3 +284,9 @@ def test_the_report_file_of_a_text() -> None:
         }
     }
     assert pm.check(found.to_report()).counts()["exact"] == 1
+
+
+def test_a_report_file_names_indicators_as_the_scoring_table_that_was_given() -> None:
+    text = "（一）预算执行\n1.预算控制率：预算控制率＝9.16/1521.39×100%＝0.6%，该项得分5分。"
+    assert list(pm.audit(text).to_report()["indicators"]) == ["预算控制率"]
+    assert list(pm.audit(text, rubric="baojing-2019").to_report()["indicators"]) == ["budget_control_rate"]

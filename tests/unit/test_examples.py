@@ -194,6 +194,12 @@ def test_without_its_packages_the_script_says_which_to_install(
     assert capsys.readouterr().err == 'not installed: no_such_package; python -m pip install -e ".[notebooks]"\n'
 
 
+def test_a_notebook_that_is_not_there_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        load_script().main([str(tmp_path / "none.ipynb")])
+    assert f"no such file: {tmp_path / 'none.ipynb'}\n" in capsys.readouterr().err
+
+
 @needs_kernel
 @pytest.mark.parametrize("name", NOTEBOOKS)
 def test_a_notebook_shows_in_a_fresh_kernel_what_it_was_saved_with(name: str) -> None:

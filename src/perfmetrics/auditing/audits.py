@@ -230,9 +230,10 @@ class Audit(Outcome):
     def to_report(self) -> dict[str, Any]:
         """Return the figures that were understood as the data of a report file, to correct by hand.
 
-        `load_report` reads it; `gathered.left` lists what was understood as a figure and not placed.
+        `load_report` reads it; `gathered.left` lists what was understood as a figure and not placed. Where a scoring
+        table was given, indicators are named as in the table; else as in the text.
         """
-        return self.gathered.data
+        return self.gathered.data if self.card is None else named_for(self.gathered.data, self.card.rubric)
 
     def rows(self, lang: Lang = "zh") -> list[ClaimJson]:
         """Return the claims as records."""
