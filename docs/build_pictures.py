@@ -17,7 +17,7 @@ from perfmetrics.outcomes import Outcome
 ROOT = Path(__file__).parents[1]
 PICTURES = ROOT / "docs" / "pictures"
 REPORTS = ROOT / "examples" / "reports"
-WIDTH, HEIGHT = 960, 760
+WIDTH, HEIGHT = 960, {"card": 1240, "check": 760, "audit": 760}
 
 # The figures of the report of 保靖 2019 and of one of 开江 2019, in a few sentences of our own.
 TEXT = """一、预算执行情况
@@ -51,11 +51,12 @@ def main() -> int:
         for name, outcome in shown.items():
             for scheme in ("light", "dark"):
                 page = browser.new_context(color_scheme="dark" if scheme == "dark" else "light").new_page()
-                page.set_viewport_size({"width": WIDTH, "height": HEIGHT})
+                page.set_viewport_size({"width": WIDTH, "height": HEIGHT[name]})
                 page.set_content(outcome.to_html())
                 if name == "card":
                     page.locator("summary", has_text="65.65").click()
                     page.mouse.move(0, 0)
+                    page.evaluate("scrollTo(0, 0)")
                 if name == "audit":
                     page.locator("h2", has_text="原文").evaluate("element => element.scrollIntoView()")
                     page.locator(".pm-source a.pm-bad").first.focus()
