@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
-from functools import partial
+from functools import cache
 from typing import Any
 
 from perfmetrics import formulas
@@ -122,9 +122,8 @@ class Line:
         evaluation: The formula with its numbers, where there is one.
         because: The reason in words.
         readings: Points under each reading of the rule, where they differ.
-        points_range: The range of points that the rounding of the inputs allows.
         missing: Paths of figures that it needs and the report does not state.
-        stated_award: Points that the stated rate would earn.
+        by_rate: Whether its points follow from its rate by the rule of the table.
     """
 
     indicator: Indicator
@@ -138,14 +137,32 @@ class Line:
     points_judgement: Judgement | None = None
     evaluation: Evaluation | None = None
     readings: tuple[tuple[Reading, Fraction], ...] = ()
-    points_range: tuple[Fraction, Fraction] | None = None
     missing: tuple[str, ...] = ()
-    stated_award: Fraction | None = None
+    by_rate: bool = False
 
     @property
     def full_marks(self) -> Fraction | None:
         """Full marks, or None where they are unknown."""
         return self.indicator.marks
+
+    @property
+    def points_range(self) -> tuple[Fraction, Fraction] | None:
+        """The range of points that the rounding of the inputs allows; it is found out when asked for."""
+        rule, marks = self.indicator.rule, self.full_marks
+        if not self.by_rate or self.evaluation is None or marks is None or not isinstance(rule, RATE_RULES):
+            return None
+        interval = _rounded_interval(self.evaluation.bounds(Rounding.HALF_UP), self.indicator.round_rate_to)
+        allowed = points_range(rule, interval, marks)
+        return None if allowed is None else _rounded_points(self.indicator, allowed)
+
+    @property
+    def stated_award(self) -> Fraction | None:
+        """Points that the stated rate would earn; found out when asked for."""
+        rule, marks, stated = self.indicator.rule, self.full_marks, self.stated_value
+        if not self.by_rate or marks is None or stated is None or not isinstance(rule, RATE_RULES):
+            return None
+        claimed = _rule_points(rule, marks, self.indicator.round_rate_to, stated.exact())
+        return claimed.points if isinstance(claimed, Award) else None
 
     @property
     def is_left_out(self) -> bool:
@@ -300,24 +317,11 @@ def _award_rate(report: Report, indicator: Indicator, rule: RateRule, stated: St
     line = Line(indicator, Status.COMPUTED, _MARKS_UNKNOWN, value=evaluation.exact, evaluation=evaluation)
     if indicator.marks is None:
         return replace(line, status=Status.UNDEFINED)
-    return _scored(line, evaluation, rule, indicator.marks, stated)
+    award = _rule_points(rule, indicator.marks, indicator.round_rate_to, evaluation.exact)
+    return replace(_with_award(line, award), by_rate=True)
 
 
 _MARKS_UNKNOWN = Phrase("该项满分不详，不计分", "the full marks of this line are not known: no points")
-
-
-def _scored(line: Line, evaluation: Evaluation, rule: RateRule, marks: Fraction, stated: StatedIndicator) -> Line:
-    award_for = partial(_rule_points, rule, marks, line.indicator.round_rate_to)
-    scored = _with_award(line, award_for(evaluation.exact))
-    interval = evaluation.bounds(Rounding.HALF_UP)
-    allowed = points_range(rule, _rounded_interval(interval, line.indicator.round_rate_to), marks)
-    stated_value = only(stated.value)
-    claimed = None if stated_value is None else award_for(stated_value.exact())
-    return replace(
-        scored,
-        points_range=None if allowed is None else _rounded_points(line.indicator, allowed),
-        stated_award=claimed.points if isinstance(claimed, Award) else None,
-    )
 
 
 def _rule_points(rule: RateRule, marks: Fraction, decimals: int | None, value: Fraction) -> Award | NoAward:
@@ -500,15 +504,20 @@ def _judge_points(line: Line) -> Judgement | None:
     if expected != stated.value and stated.value in {round_half_up(each, stated.decimals) for _, each in line.readings}:
         difference = round_half_up(stated.exact() - Fraction(expected), stated.decimals)
         return Judgement(Verdict.UNDEFINED, expected, difference, reason=Reason.AMBIGUOUS_READING)
-    return judge(stated, line.points, _points_bounds(line))
+    exact = line.points
+    if expected == stated.value:
+        return judge(stated, exact, lambda _: point(exact))  # what rounding allows is asked for where they differ
+    return judge(stated, exact, _points_bounds(line))
 
 
 def _points_bounds(line: Line) -> Callable[[Rounding], Interval]:
-    ends = line.points_range or (line.points or Fraction(0),) * 2
+    @cache
+    def ends() -> tuple[Fraction, Fraction]:
+        return line.points_range or (line.points or Fraction(0),) * 2
 
     def bounds_of(mode: Rounding) -> Interval:
         del mode  # the range of points is the one under half-up; whole points are not rounded figures
-        return Interval(*ends)
+        return Interval(*ends())
 
     return bounds_of
 

@@ -151,7 +151,8 @@ class StepDeduct(Model):
         chosen = self._points(steps, full, self.rounding)
         because = self._because(beyond, steps, full)
         each = tuple((reading, self._points(steps, full, reading)) for reading in Reading)
-        if len({points for _, points in each}) == 1:
+        # A table that says how a part of a step counts leaves nothing to be read in several ways.
+        if "rounding" in self.model_fields_set or len({points for _, points in each}) == 1:
             return Award(chosen, because)
         return Award(chosen, because, each)
 

@@ -464,15 +464,20 @@ def assert_arithmetic_is_true(case: Case, result: Award | NoAward) -> None:
 @given(case=step_deducts(), rate=RATES)
 @examples(200)
 def test_step_deduct_readings_in_order(case: Case, rate: Fraction) -> None:
-    """Regulations 9.1 and 9.2: floor ≥ proportional ≥ ceil; alike at whole steps, else all of them are shown."""
+    """Regulations 9.1 and 9.2: floor ≥ proportional ≥ ceil; alike at whole steps, else all of them are shown.
+
+    Where the table says which one it means, that one alone is shown.
+    """
     rule, full, _ = case
     by = {each: rule.model_copy(update={"rounding": each}).award(rate, full) for each in Reading}
     points = {reading: result.points for reading, result in by.items()}
     assert points[Reading.FLOOR] >= points[Reading.PROPORTIONAL] >= points[Reading.CEIL]
     if ((rate - Fraction(rule.standard)) / Fraction(rule.step)).denominator == 1:
         assert len(set(points.values())) == 1
-    for result in by.values():
-        assert dict(result.readings) == (points if len(set(points.values())) > 1 else {})
+    assert not any(result.readings for result in by.values())
+    unsaid = StepDeduct.model_validate(rule.model_dump(exclude={"rounding"})).award(rate, full)
+    assert unsaid.points == points[Reading.FLOOR]
+    assert dict(unsaid.readings) == (points if len(set(points.values())) > 1 else {})
 
 
 @given(case=step_deducts(), steps=st.integers(0, 60), part=st.integers(0, 19).map(lambda n: Fraction(n, 20)))

@@ -39,9 +39,10 @@ from perfmetrics.texts import LANGS
 CONTROL = {"(-inf, 0]": 8, "(0, 10]": 6, "(10, 20]": 4, "(20, 30]": 2, "(30, inf)": 0}
 
 
-def step(standard: int, direction: str, size: int, per_step: str, rounding: Reading = Reading.FLOOR) -> StepDeduct:
+def step(standard: int, direction: str, size: int, per_step: str, rounding: Reading | None = None) -> StepDeduct:
+    said = {} if rounding is None else {"rounding": rounding}
     return StepDeduct.model_validate(
-        {"standard": standard, "direction": direction, "step": size, "per_step": per_step, "rounding": rounding}
+        {"standard": standard, "direction": direction, "step": size, "per_step": per_step, **said}
     )
 
 
@@ -109,6 +110,12 @@ def test_a_fraction_of_a_step_has_three_readings(rate: str, full: int, expected:
     assert {reading: str(Fraction(points)) for reading, points in result.readings} == {
         reading: str(Fraction(points)) for reading, points in expected.items()
     }
+
+
+@pytest.mark.parametrize(("reading", "points"), [("floor", 5), ("proportional", "3.456"), ("ceil", 3)])
+def test_a_table_that_says_how_a_part_of_a_step_counts_has_one_reading(reading: Reading, points: str) -> None:
+    result = step(100, "under", 5, "2", Reading(reading)).award(Fraction("96.14"), Fraction(5))
+    assert (result.points, result.readings) == (Fraction(points), ())
 
 
 # ---------------------------------------------------------------------------------------------------------------------
