@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import time
 from decimal import Decimal
 
 import pytest
 
+from counting import grows_in_proportion
 from perfmetrics.auditing.lexer import MOST_DIGITS, Kind, figures, lex, renumbered
 from perfmetrics.quantities import Approximation, Dimension
 
@@ -163,22 +163,22 @@ def test_numbers_may_be_changed() -> None:
 
 
 @pytest.mark.parametrize(
-    "text",
+    "unit",
     [
-        "1" * 300_000,
-        "(" * 300_000,
-        "%" * 300_000,
-        "1\n" * 50_000,
-        "1 000 " * 30_000,
-        "\u202e\x00\u200b\ud800" * 50_000,
-        "\ufffe,." * 50_000,
-        "1,000" * 30_000,
-        "金1 264 " * 30_000,
-        "金" + "1 264 " * 30_000,
-        "金 1 264 " * 30_000,
+        "1",
+        "(",
+        "%",
+        "1\n",
+        "1 000 ",
+        "\u202e\x00\u200b\ud800",
+        "\ufffe,.",
+        "1,000",
+        "金1 264 ",
+        "1 264 ",
+        "金 1 264 ",
     ],
 )
-def test_hostile_texts_are_read_in_no_time(text: str) -> None:
-    start = time.perf_counter()
-    lex(text + "支出5万元")
-    assert time.perf_counter() - start < 5
+def test_hostile_texts_are_read_with_work_in_proportion(unit: str) -> None:
+    """Issue 4: no text makes it superlinear; the last number is found behind all that."""
+    assert grows_in_proportion(lambda size: lex("金" + unit * size), 2_000)
+    assert lex(f"金{unit * 5_000}支出5万元").numbers[-1].quantity.text.endswith("5万元")

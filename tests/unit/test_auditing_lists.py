@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 import perfmetrics as pm
+from counting import grows_in_proportion
 from perfmetrics.auditing.classes import class_of
 from perfmetrics.auditing.gathering import gather
 from perfmetrics.auditing.grids import find_tables
@@ -464,18 +464,14 @@ def test_a_table_of_other_rows_has_no_projects() -> None:
     assert projects(named) == []
 
 
-def test_long_texts_take_time_in_proportion() -> None:
+def test_long_texts_take_work_in_proportion() -> None:
     line = "教育支出（类）普通教育（款）预算8万元，其中：行政运行（项）6万元（办公费5万元，整理项目预算8万元，执行6万元"
 
-    def seconds(times: int) -> float:
+    def gathered(times: int) -> object:
         lexed = lex("二、支出决算情况\n项目有：" + f"{line}；\n" * times)
-        given = read(lexed).statements, find_tables(lexed), read_points(lexed), ()
-        began = time.perf_counter()
-        gather(lexed, *given)
-        return time.perf_counter() - began
+        return gather(lexed, read(lexed).statements, find_tables(lexed), read_points(lexed), ())
 
-    seconds(10)
-    assert seconds(1600) < 16 * max(seconds(400), 0.05)  # four times is linear, sixteen times quadratic
+    assert grows_in_proportion(gathered, 50)
 
 
 # --- facts ---

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
+from counting import grows_in_proportion
 from perfmetrics.auditing.lexer import lex
 from perfmetrics.auditing.reading import Statement, budget_of, read
 
@@ -296,21 +295,20 @@ def test_the_budget_that_a_rate_is_of() -> None:
 
 
 @pytest.mark.parametrize(
-    "text",
+    ("before", "unit", "after"),
     [
-        "、1万元" * 20_000,
-        "A、B分别为" + "1万元、" * 20_000,
-        "预算1万元，决算1万元，" * 5_000,
-        "收入中，支出5万元，" * 5_000,
-        "支出5万元（其中：" * 5_000,
-        "增加" * 100_000 + "5万元",
-        "其中" * 100_000 + "5万元",
-        "和" * 100_000 + "分别为5万元",
-        "持平" * 100_000 + "5万元",
+        ("", "、1万元", ""),
+        ("A、B分别为", "1万元、", ""),
+        ("", "预算1万元，决算1万元，", ""),
+        ("", "收入中，支出5万元，", ""),
+        ("", "支出5万元（其中：", ""),
+        ("", "增加", "5万元"),
+        ("", "其中", "5万元"),
+        ("", "和", "分别为5万元"),
+        ("", "持平", "5万元"),
     ],
 )
-def test_hostile_texts_are_read_in_no_time(text: str) -> None:
-    lexed = lex(text)
-    start = time.perf_counter()
-    read(lexed)
-    assert time.perf_counter() - start < 10
+def test_hostile_texts_are_read_with_work_in_proportion(before: str, unit: str, after: str) -> None:
+    """Issue 4: no text makes it superlinear."""
+    assert grows_in_proportion(lambda size: read(lex(before + unit * size + after)), 500)
+    assert read(lex(before + unit * 5_000 + after)).statements
