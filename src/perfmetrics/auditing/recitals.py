@@ -18,7 +18,7 @@ from perfmetrics.auditing.columns import columns_of
 from perfmetrics.auditing.grids import Row, Table, amount_of
 from perfmetrics.auditing.lexer import Kind, Lexed, Number
 from perfmetrics.auditing.rows import MOST_ROWS, Composition
-from perfmetrics.auditing.totals import voted
+from perfmetrics.auditing.totals import Sums, surely_added, voted
 from perfmetrics.quantities import Dimension
 
 _LONGEST_NAME = 24  # characters before a figure in which its column is named
@@ -155,7 +155,8 @@ def _totals(whole: _Item, run: Sequence[_Item]) -> Iterator[Candidate]:
         for count in counts
         if count > 1
     ]
-    yield from voted(table, ways, columns_of(table.header, [row.cells for row in rows]), range(len(names)))
+    columns, every = columns_of(table.header, [row.cells for row in rows]), tuple(range(len(names)))
+    yield from voted(table, ways, Sums(every, surely_added(table, columns, every)))
 
 
 def _closing(cells: Sequence[Number]) -> int:

@@ -53,19 +53,21 @@ def _sum(stated: Number | None, cells: Sequence[tuple[Number | None, str]]) -> t
 
 def down_columns(table: Table, columns: Sequence[Column], hierarchy: Hierarchy) -> Iterator[Candidate]:
     """Yield the claims of totals of rows."""
-    added = [i for i in range(len(columns)) if columns[i].role in {Role.AMOUNT, Role.UNKNOWN, Role.CHANGE, Role.LEFT}]
+    roles = {Role.AMOUNT, Role.UNKNOWN, Role.CHANGE, Role.LEFT}
+    added = tuple(i for i in range(len(columns)) if columns[i].role in roles)
+    sums = Sums(added, surely_added(table, columns, added), any(column.role is Role.SHARE for column in columns))
     for each in hierarchy.compositions:
         if each.is_closed:
             for column in added:
-                yield from _closed(table, each, columns, column)
+                yield from _closed(table, each, sums, column)
         else:
-            yield from voted(table, [each], columns, added)
+            yield from voted(table, [each], sums)
             yield from _rests(table, each, added)
     for total in hierarchy.totals[:_MOST_TOTALS]:
-        yield from voted(table, _totals(table, hierarchy, total), columns, added)
+        yield from voted(table, _totals(table, hierarchy, total), sums)
     last = -1
     for place in sorted((*hierarchy.subtotals, *hierarchy.totals)):
-        yield from voted(table, [Composition(place, tuple(range(last + 1, place)), is_open=True)], columns, added)
+        yield from voted(table, [Composition(place, tuple(range(last + 1, place)), is_open=True)], sums)
         last = place
 
 
@@ -81,11 +83,36 @@ def _rests(table: Table, each: Composition, added: Sequence[int]) -> Iterator[Ca
             yield Candidate("difference", stated, expression, (whole, part), Sureness.LIKELY)
 
 
-def _is_surely_added(table: Table, columns: Sequence[Column], place: int) -> bool:
-    """Return whether the numbers of a column add up: changes only if their signs are written."""
-    if columns[place].role is Role.CHANGE:
-        return any(cell is not None and cell.quantity.value < 0 for cell in (row.cells[place] for row in table.rows))
-    return columns[place].is_added
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """The columns of a table whose numbers may add up.
+
+    Attributes:
+        added: The columns.
+        surely: Those of them whose numbers surely do.
+        is_divided: Whether another column tells the shares of the whole.
+    """
+
+    added: tuple[int, ...]
+    surely: frozenset[int]
+    is_divided: bool = False
+
+
+def surely_added(table: Table, columns: Sequence[Column], places: Iterable[int]) -> frozenset[int]:
+    """Return the columns whose numbers add up: changes only if their signs are written."""
+    return frozenset(
+        place
+        for place in places
+        if (
+            any(_is_negative(row.cells[place]) for row in table.rows)
+            if columns[place].role is Role.CHANGE
+            else columns[place].is_added
+        )
+    )
+
+
+def _is_negative(number: Number | None) -> bool:
+    return number is not None and number.quantity.value < 0
 
 
 def _claim(table: Table, each: Composition, column: int) -> tuple[Candidate, bool] | None:
@@ -96,11 +123,11 @@ def _claim(table: Table, each: Composition, column: int) -> tuple[Candidate, boo
     return found[0], found[1] and all(row.is_whole for row in (*rows, table.rows[each.whole]))
 
 
-def _closed(table: Table, each: Composition, columns: Sequence[Column], column: int) -> Iterator[Candidate]:
+def _closed(table: Table, each: Composition, sums: Sums, column: int) -> Iterator[Candidate]:
     found = _claim(table, each, column)
     if found is not None:
         claim, is_full = found
-        is_added = _is_surely_added(table, columns, column)
+        is_added = column in sums.surely
         if is_added or fits(claim):
             yield replace(claim, sureness=Sureness.SAID) if is_full and is_added else claim
 
@@ -119,9 +146,7 @@ def _totals(table: Table, hierarchy: Hierarchy, total: int) -> list[Composition]
     return found
 
 
-def voted(
-    table: Table, ways: Sequence[Composition], columns: Sequence[Column], added: Sequence[int]
-) -> Iterator[Candidate]:
+def voted(table: Table, ways: Sequence[Composition], sums: Sums) -> Iterator[Candidate]:
     """Yield the claims of a total by the parts that most columns agree on; others have to confirm each of them."""
     best: Composition | None = None
     claims: list[tuple[int, Candidate, bool]] = []
@@ -129,21 +154,20 @@ def voted(
     for each in ways:
         if not 1 < len(each.parts) <= MOST_ROWS:
             continue
-        tried = [(column, *found) for column in added if (found := _claim(table, each, column)) is not None]
+        tried = [(column, *found) for column in sums.added if (found := _claim(table, each, column)) is not None]
         fitting = {column for column, claim, _ in tried if _is_telling(claim) and fits(claim)}
         # A small part that is none is lost in the rounding: what fits to the digit tells more.
         fitting = {column for column, claim, _ in tried if column in fitting and _is_exact(claim)} or fitting
         if best is None or len(fitting) > len(agreed):
             best, claims, agreed = each, tried, fitting
-    is_divided = any(column.role is Role.SHARE for column in columns)
     for column, claim, is_full in claims:
         confirmed = best is not None and _is_confirmed(table, best, column, agreed - {column})
         is_open = best is None or best.is_open
-        is_added = _is_surely_added(table, columns, column)
+        is_added = column in sums.surely
         sure = confirmed and not is_open and is_full and is_added
         # A part that is not in the list may be a round amount, and looks like a slip of the pen: where neither other
         # columns nor shares confirm that the parts are all, only what fits is told.
-        if (is_added and (confirmed or (is_divided and not is_open))) or fits(claim):
+        if (is_added and (confirmed or (sums.is_divided and not is_open))) or fits(claim):
             yield replace(claim, sureness=Sureness.SAID) if sure else claim
 
 
