@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
@@ -63,9 +63,15 @@ def located(number: Number) -> Located:
     return Located(number.key, label, Figure((quantity,)), quantity.unit, {})
 
 
-def relation_of(candidate: Candidate) -> Relation:
-    """Return the relation of a claim."""
-    pieces = {number.key: Piece(1, located(number), number.quantity) for number in candidate.numbers}
+def relation_of(candidate: Candidate, known: dict[str, Piece] | None = None) -> Relation:
+    """Return the relation of a claim.
+
+    Args:
+        candidate: The claim.
+        known: The pieces of other claims, to be shared where they are of the same number; new ones are added.
+    """
+    known = {} if known is None else known
+    pieces = {number.key: _piece(number, known) for number in candidate.numbers}
     stated = candidate.stated
     unit = stated.unit
     if unit is None or unit.dimension is Dimension.PERCENT:
@@ -82,6 +88,13 @@ def relation_of(candidate: Candidate) -> Relation:
     )
 
 
+def _piece(number: Number, known: dict[str, Piece]) -> Piece:
+    piece = known.get(number.key)
+    if piece is None or piece.quantity is not number.quantity:  # a number may be taken for an exact one
+        piece = known[number.key] = Piece(1, located(number), number.quantity)
+    return piece
+
+
 def judge_claim(candidate: Candidate, relation: Relation, name: Phrase) -> Judged:
     """Return a claim with its verdict."""
     return Judged(candidate, Statement(Instance(FAMILIES[candidate.kind], relation, name), relation.judge()))
@@ -95,6 +108,7 @@ def judge_all(candidates: Iterable[Candidate], names: Mapping[str, Phrase]) -> l
         names: What each stated figure is called, by its key.
     """
     groups: dict[tuple[str, str], dict[tuple[str, ...], Judged]] = {}
+    pieces: dict[str, Piece] = {}
     for candidate in candidates:
         if all(number.quantity.value == 0 for number in (candidate.stated, *candidate.numbers)):
             continue  # nothing of nothing says nothing
@@ -104,9 +118,22 @@ def judge_all(candidates: Iterable[Candidate], names: Mapping[str, Phrase]) -> l
         kept = group.get(same)
         if kept is None or (kept.candidate.sureness is Sureness.LIKELY and candidate.sureness is Sureness.SAID):
             name = names.get(key, Phrase(candidate.stated.quantity.text, candidate.stated.quantity.text))
-            group[same] = judge_claim(candidate, relation_of(candidate), name)
+            group[same] = judge_claim(candidate, relation_of(candidate, pieces), name)
     best = [_best(list(group.values())) for group in groups.values()]
-    return in_order(each for each in best if each is not None)
+    return in_order(_without_the_blameless([each for each in best if each is not None]))
+
+
+def _without_the_blameless(judged: Sequence[Judged]) -> Iterator[Judged]:
+    """Leave out a total that another claim confirms, where one of its parts is told wrong itself.
+
+    In a table a change of which the sign was lost breaks its own row, and the sum of its column: one slip, one finding.
+    """
+    wrong = {each.candidate.stated.key for each in judged if each.verdict is Verdict.INCONSISTENT}
+    confirmed = {each.candidate.stated.key for each in judged if each.verdict is Verdict.EXACT}
+    for each in judged:
+        told = each.verdict is Verdict.INCONSISTENT and each.candidate.stated.key in confirmed
+        if not (told and any(number.key in wrong for number in each.candidate.numbers)):
+            yield each
 
 
 def in_order(judged: Iterable[Judged]) -> list[Judged]:
