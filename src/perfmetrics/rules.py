@@ -137,7 +137,12 @@ class StepDeduct(Model):
     direction: Literal["over", "under", "both"]
     step: Positive
     per_step: Positive
-    rounding: Reading = Reading.FLOOR
+    rounding: Reading | None = None  # where the table does not say
+
+    @property
+    def reading(self) -> Reading:
+        """How a part of a step counts: as the table says, else whole steps only."""
+        return self.rounding or Reading.FLOOR
 
     def award(self, value: Fraction, full: Fraction) -> Award:
         """Return the points for a rate."""
@@ -148,11 +153,11 @@ class StepDeduct(Model):
             zh = f"未{words.zh}标准 {standard}，得满分"
             return Award(full, Phrase(zh, f"not {words.en} the standard of {standard}: full marks"))
         steps = beyond / Fraction(self.step)
-        chosen = self._points(steps, full, self.rounding)
+        chosen = self._points(steps, full, self.reading)
         because = self._because(beyond, steps, full)
         each = tuple((reading, self._points(steps, full, reading)) for reading in Reading)
         # A table that says how a part of a step counts leaves nothing to be read in several ways.
-        if "rounding" in self.model_fields_set or len({points for _, points in each}) == 1:
+        if self.rounding is not None or len({points for _, points in each}) == 1:
             return Award(chosen, because)
         return Award(chosen, because, each)
 
@@ -193,7 +198,7 @@ class StepDeduct(Model):
         words = _BEYOND[self.direction]
         step, per_step = shown(self.step, 4), shown(self.per_step, 4)
         whole = steps.__floor__()
-        taken = full - self._points(steps, full, self.rounding)
+        taken = full - self._points(steps, full, self.reading)
         lost = points_text(taken)
         zh = f"{words.zh}标准 {shown(beyond)} 个百分点，每 {step} 个百分点扣 {per_step} 分"
         en = f"{shown(beyond)} percentage points {words.en} the standard, {per_step} off for each {step}"
@@ -201,9 +206,9 @@ class StepDeduct(Model):
             return Phrase(f"{zh}，扣完为止", f"{en}, down to zero")
         if taken == 0:
             return Phrase(f"{zh}，不满一档，不扣分", f"{en}: less than one step, nothing off")
-        if self.rounding is Reading.FLOOR:
+        if self.reading is Reading.FLOOR:
             return Phrase(f"{zh}，满 {whole} 档扣 {lost} 分", f"{en}: {whole} whole steps, {lost} off")
-        label = self.rounding.label
+        label = self.reading.label
         return Phrase(f"{zh}，{label.zh}，共扣 {lost} 分", f"{en}, {label.en}: {lost} off")
 
     @property
@@ -212,9 +217,9 @@ class StepDeduct(Model):
         words = _BEYOND[self.direction]
         step, per_step, standard = shown(self.step, 4), shown(self.per_step, 4), shown(self.standard, 4)
         return Phrase(
-            f"以 {standard}% 为标准，每{words.zh} {step} 个百分点扣 {per_step} 分，扣完为止；{self.rounding.label.zh}",
+            f"以 {standard}% 为标准，每{words.zh} {step} 个百分点扣 {per_step} 分，扣完为止；{self.reading.label.zh}",
             f"{per_step} off for each {step} percentage points {words.en} {standard}%, down to zero"
-            f" ({self.rounding.label.en})",
+            f" ({self.reading.label.en})",
         )
 
 

@@ -489,7 +489,7 @@ def test_step_deduct_oracle(case: Case, steps: int, part: Fraction) -> None:
     rate = Fraction(rule.standard) + sign * (steps + part) * Fraction(rule.step)
     whole = Fraction(steps)
     counted = {Reading.FLOOR: whole, Reading.PROPORTIONAL: whole + part, Reading.CEIL: whole + (1 if part else 0)}
-    left = full - counted[rule.rounding] * Fraction(rule.per_step)
+    left = full - counted[rule.reading] * Fraction(rule.per_step)
     assert rule.award(rate, full).points == max(0, left)
     mirrored = rule.award(2 * Fraction(rule.standard) - rate, full).points
     assert mirrored == (rule.award(rate, full).points if rule.direction == "both" else full)
