@@ -437,6 +437,7 @@ def _sum_json(named: Category | Dimension, each: ScoredSum, lang: Lang) -> SumJs
 
 def _line_json(line: Line, dimension: Dimension, category: Category, lang: Lang) -> IndicatorJson:
     judged = line.value_judgement
+    interval = None if judged is None else judged.interval
     known = line.indicator.provenance
     return {
         "id": line.indicator.id,
@@ -448,7 +449,7 @@ def _line_json(line: Line, dimension: Dimension, category: Category, lang: Lang)
         "stated_value": _written(line.stated_value),
         "verdict": _verdict(judged),
         "expected_value": None if judged is None or judged.expected is None else format(judged.expected, "f"),
-        "interval": None if judged is None or judged.interval is None else judged.interval.to_text(),
+        "interval": None if interval is None else interval.to_text(),
         "points": _text(line.points),
         "full_marks": _text(line.full_marks),
         "lost": _text(line.lost),

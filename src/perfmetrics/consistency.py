@@ -68,11 +68,11 @@ class Statement:
     def working(self) -> str:
         """The arithmetic with its numbers and result."""
         relation, judged = self.instance.relation, self.judgement
-        sign = "≤" if relation.comparison == "at_most" else "="
-        stated = f"{_plain(relation.stated.text, relation.unit)} {sign} {relation.numbers()}"
+        numbers = relation.numbers()
         if judged.expected is None or relation.comparison == "at_most":
-            return stated
-        return f"{relation.numbers()} {equals(relation.exact(), _unit(relation.stated.unit), self._decimals())}"
+            sign = "≤" if relation.comparison == "at_most" else "="
+            return f"{_plain(relation.stated.text, relation.unit)} {sign} {numbers}"
+        return f"{numbers} {equals(relation.exact(), _unit(relation.stated.unit), self._decimals())}"
 
     @property
     def recomputed(self) -> str:
@@ -319,6 +319,10 @@ def remarks(near: Callable[[Relation], Iterable[Located]], statements: Iterable[
     """Yield what is worth a note: rounding, incomplete lists, zero denominators, 100% of what is not equal."""
     for each in statements:
         relation, judged = each.instance.relation, each.judgement
+        if judged.verdict is Verdict.INCONSISTENT or (
+            judged.verdict is Verdict.EXACT and not _is_full_but_unequal(each)
+        ):
+            continue  # the one is no note, and of the other there is nothing to say
         name, stated, expected = each.instance.name, relation.stated.text, each.recomputed
         if judged.verdict is Verdict.ROUNDING:
             how = judged.fits[0].label if judged.fits else Phrase("约数", "an approximate figure")
@@ -344,7 +348,7 @@ def remarks(near: Callable[[Relation], Iterable[Located]], statements: Iterable[
         elif judged.reason is Reason.ZERO_DENOMINATOR:
             zh, en = f"{name.zh} {stated}：分母为零，不能判定", f"{name.en} {stated}: zero denominator, not judged"
             yield _finding("zero_denominator", each, Phrase(zh, en))
-        elif _is_full_but_unequal(each):
+        elif judged.verdict is Verdict.EXACT:
             zh = f"{name.zh}写 {stated}，两数并不相等：{relation.numbers()}"
             en = f"{name.en} is stated as {stated}, the figures are not equal: {relation.numbers()}"
             yield _finding("hundred_percent_unequal", each, Phrase(zh, en))
@@ -356,10 +360,13 @@ def _worth_the_shortfall(figures: Iterable[Located], relation: Relation) -> Loca
     stated = unrounded(relation.stated.value, relation.stated.decimals, mode)
     shortfall = stated + -relation.bounds(mode)
     for located in figures:
-        own = located.terms[0] if len(located.terms) == 1 else None
-        unit = None if own is None else located.unit_of(own)
-        if own is None or own.value == 0 or located.path in relation.pieces or located.path == relation.stated_key:
+        if located.path in relation.pieces or located.path == relation.stated_key:
             continue
+        terms = located.terms
+        own = terms[0] if len(terms) == 1 else None
+        if own is None or own.value == 0:
+            continue
+        unit = located.unit_of(own)
         same_kind = unit is not None and relation.unit is not None and unit.dimension is relation.unit.dimension
         if same_kind and located.interval(own, mode, relation.unit).meets(shortfall):
             return located

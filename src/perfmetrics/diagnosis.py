@@ -13,13 +13,14 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import partial
 from itertools import combinations, pairwise
+from math import ceil, floor
 from typing import Protocol
 
 from perfmetrics.causes import Cause, Diagnosis, told_place
 from perfmetrics.identities import COLUMNS, Instance
 from perfmetrics.inputs import Piece
-from perfmetrics.quantities import Dimension, Interval, Quantity, Rounding, rounded
-from perfmetrics.relations import Relation, converted, member_key, renumbered, rewritten
+from perfmetrics.quantities import MAX_DIGITS, Dimension, Interval, Quantity, Rounding, rounded
+from perfmetrics.relations import Relation, Solver, converted, member_key, renumbered, rewritten
 from perfmetrics.statements import Located
 from perfmetrics.texts import Phrase
 from perfmetrics.verdicts import CLOSES, Judgement, Verdict, judge
@@ -65,7 +66,9 @@ class Network:
         self.report = report
         self.instances = tuple(instances)
         self.relations: tuple[Relation, ...] = tuple(each.relation for each in instances)
-        verdicts = [each.verdict for each in judgements or [each.judge() for each in self.relations]]
+        verdicts = (
+            [each.verdict() for each in self.relations] if judgements is None else [each.verdict for each in judgements]
+        )
         self.broken: frozenset[int] = frozenset(i for i, each in enumerate(verdicts) if each is Verdict.INCONSISTENT)
         self.closed: frozenset[int] = frozenset(i for i, each in enumerate(verdicts) if each in CLOSES)
         self.unclosed: frozenset[int] = frozenset(range(len(verdicts))) - self.closed
@@ -76,7 +79,9 @@ class Network:
                 by_key.setdefault(key, []).append(i)
             quantities.setdefault(relation.stated_key, relation.stated)
             for key, piece in relation.pieces.items():
-                quantities.setdefault(key, replace(piece.quantity, unit=piece.unit))
+                if key not in quantities:
+                    own = piece.quantity
+                    quantities[key] = own if own.unit is piece.unit else replace(own, unit=piece.unit)
         self.by_key = by_key
         self.quantities = quantities
         self.neighbours = self._neighbours()
@@ -125,7 +130,7 @@ class Network:
             relation = self.relations[i]
             for key, quantity in numbers.items():
                 relation = relation.with_quantity(key, quantity)
-            closes = relation.judge().verdict in CLOSES
+            closes = relation.closes()
             if closes and i not in self.closed:
                 mended.add(i)
             elif not closes and i in self.closed:
@@ -188,15 +193,15 @@ def diagnose(network: Network, index: int) -> tuple[Diagnosis, ...]:
 
 def _changes(network: Network, index: int) -> Iterator[_Change]:
     relation = network.relations[index]
+    solver = Solver(relation)
     for key in dict.fromkeys(relation.members()):
-        hull = relation.closing(key)
+        hull = solver.closing(key)
         if hull is None:
             continue
         stated, decimals = network.quantities[key], network.decimals(key)
         solved = [*_siblings(network, index, key), (relation, hull)]
-        for cause, quantity in retyped(stated, decimals):
-            if any(quantity.exact() in each for _, each in solved):
-                yield _Change(cause, {key: quantity}, key)
+        for cause, quantity in retyped(stated, decimals, [each for _, each in solved]):
+            yield _Change(cause, {key: quantity}, key)
         for other, each in solved:
             middle = _middle(other, key, each)
             if middle is not None and (middle >= 0 or stated.value < 0 or key == relation.stated_key):
@@ -250,23 +255,56 @@ def _middle(relation: Relation, key: str, hull: Interval) -> Fraction | None:
 # --- how a number may have been mistyped ---
 
 
-def retyped(stated: Quantity, decimals: int = _USUAL_DECIMALS) -> Iterator[tuple[Cause, Quantity]]:
+def retyped(
+    stated: Quantity, decimals: int = _USUAL_DECIMALS, hulls: Sequence[Interval] = (Interval(None, None),)
+) -> Iterator[tuple[Cause, Quantity]]:
     """Yield what a number may have been before it was mistyped: each as it would be written.
 
     Args:
         stated: The number as written.
         decimals: How many digits after the point numbers of its table have; a left-out digit stands within them.
+        hulls: Closed ranges in one of which it must lie: of some hundred slips nearly none does.
     """
-    yield from _scaled(stated)
-    if stated.value != 0:
-        yield Cause.SIGN, renumbered(stated, -stated.value, stated.decimals)
-    for cause, quantity in _digit_errors(stated):
-        if quantity.decimals <= max(decimals, stated.decimals) and quantity.value != stated.value:
-            yield cause, quantity
+    within: dict[int, list[range]] = {}
+    for cause, number, places in _slips(stated, max(decimals, stated.decimals)):
+        if places not in within:
+            within[places] = [_whole_numbers_in(hull, places) for hull in hulls]
+        if any(number in hull for hull in within[places]):
+            value = Decimal((int(number < 0), tuple(map(int, str(abs(number)))), -places))
+            if value != stated.value:
+                yield cause, renumbered(stated, value, places)
 
 
-def _scaled(stated: Quantity) -> Iterator[tuple[Cause, Quantity]]:
-    if stated.value == 0 or stated.unit is None:
+def _whole_numbers_in(hull: Interval, places: int) -> range:
+    """Return the whole numbers in a closed range once its point is moved to the right."""
+    low = -_ENDLESS if hull.low is None else ceil(hull.low * 10**places)
+    return range(low, _ENDLESS if hull.high is None else floor(hull.high * 10**places) + 1)
+
+
+_ENDLESS = 10 ** (4 * MAX_DIGITS)  # above any number that is read
+_Slip = tuple[Cause, int, int]  # the number without its point, and its digits after the point
+
+
+def _slips(stated: Quantity, most: int) -> Iterator[_Slip]:
+    sign, figures, _ = stated.value.as_tuple()
+    size, way = int("".join(map(str, figures))), -1 if sign else 1
+    if size == 0:
+        return
+    for cause, number, places in _scaled(stated, size):
+        yield cause, way * number, places
+    yield Cause.SIGN, -way * size, stated.decimals
+    if size < 10:
+        return  # one digit of one digit explains everything and so nothing
+    length = max(len(figures), stated.decimals + 1)
+    for edits in (_replaced, _omitted, _added, _swapped):
+        for cause, number, places, digits in edits(size, length, stated.decimals):
+            starts_with_zero = number < 10 ** (digits - 1)
+            if places <= most and number >= 10 and not (starts_with_zero and digits - places > 1):
+                yield cause, way * number, places
+
+
+def _scaled(stated: Quantity, size: int) -> Iterator[_Slip]:
+    if stated.unit is None:
         return
     shifts: tuple[int, ...] = ()
     cause = Cause.UNIT_SCALE
@@ -274,60 +312,51 @@ def _scaled(stated: Quantity) -> Iterator[tuple[Cause, Quantity]]:
         cause, shifts = Cause.PERCENT_SCALE, (2, -2)
     elif stated.unit.dimension is Dimension.MONEY:
         shifts = (4, -4, 8, -8)
-    sign, digits, _ = stated.value.as_tuple()
     for shift in shifts:
-        decimals, moved = stated.decimals - shift, list(digits)
-        while decimals < 0:
-            moved, decimals = [*moved, 0], decimals + 1
-        while decimals > 0 and len(moved) > 1 and moved[-1] == 0:  # 1521390.0000 元 is 152.139 万元
-            moved, decimals = moved[:-1], decimals - 1
-        yield cause, renumbered(stated, Decimal((sign, tuple(moved), -decimals)), decimals)
+        places = stated.decimals - shift
+        number, places = (size * 10**-places, 0) if places < 0 else (size, places)
+        while places > 0 and number >= 10 and number % 10 == 0:  # 1521390.0000 元 is 152.139 万元
+            number, places = number // 10, places - 1
+        yield cause, number, places
 
 
-def _digit_errors(stated: Quantity) -> Iterator[tuple[Cause, Quantity]]:
-    digits = "".join(map(str, stated.value.as_tuple().digits)).zfill(stated.decimals + 1)
-    if int(digits) < 10:
-        return  # one digit of one digit explains everything and so nothing
-    for edits in (_replaced, _omitted, _added, _swapped):
-        for cause, text, decimals in edits(digits, stated.decimals):
-            if int(text or "0") >= 10 and not (len(text) - decimals > 1 and text[0] == "0"):
-                value = Decimal((int(stated.value < 0), tuple(map(int, text)), -decimals))
-                yield cause, renumbered(stated, value, decimals)
+_Edit = tuple[Cause, int, int, int]  # a slip, and how many digits were written, zeros in front among them
 
 
-_Edit = tuple[Cause, str, int]
-_DIGITS = "0123456789"
-
-
-def _replaced(digits: str, decimals: int) -> Iterator[_Edit]:
-    for i, old in enumerate(digits):
-        for new in _DIGITS:
+def _replaced(number: int, length: int, decimals: int) -> Iterator[_Edit]:
+    for behind in range(length - 1, -1, -1):
+        one = 10**behind
+        old = number // one % 10
+        for new in range(10):
             if new != old:
-                yield Cause.DIGIT_REPLACED, digits[:i] + new + digits[i + 1 :], decimals
+                yield Cause.DIGIT_REPLACED, number + (new - old) * one, decimals, length
 
 
-def _omitted(digits: str, decimals: int) -> Iterator[_Edit]:
+def _omitted(number: int, length: int, decimals: int) -> Iterator[_Edit]:
     """Put one digit back: before the point, after it, or, at the point itself, on either side of it."""
-    point = len(digits) - decimals
-    for i in range(len(digits) + 1):
-        for new in _DIGITS:
-            text = digits[:i] + new + digits[i:]
-            if i <= point:
-                yield Cause.DIGIT_OMITTED, text, decimals
-            if i >= point:
-                yield Cause.DIGIT_OMITTED, text, decimals + 1
+    for behind in range(length, -1, -1):
+        one = 10**behind
+        ahead, rest = divmod(number, one)
+        for new in range(10):
+            put_back = (ahead * 10 + new) * one + rest
+            if behind >= decimals:
+                yield Cause.DIGIT_OMITTED, put_back, decimals, length + 1
+            if behind <= decimals:
+                yield Cause.DIGIT_OMITTED, put_back, decimals + 1, length + 1
 
 
-def _added(digits: str, decimals: int) -> Iterator[_Edit]:
-    point = len(digits) - decimals
-    for i in range(len(digits)):
-        yield Cause.DIGIT_ADDED, digits[:i] + digits[i + 1 :], decimals - (i >= point)
+def _added(number: int, length: int, decimals: int) -> Iterator[_Edit]:
+    for behind in range(length - 1, -1, -1):
+        one = 10**behind
+        yield Cause.DIGIT_ADDED, number // (10 * one) * one + number % one, decimals - (behind < decimals), length - 1
 
 
-def _swapped(digits: str, decimals: int) -> Iterator[_Edit]:
-    for i, (first, second) in enumerate(pairwise(digits)):
+def _swapped(number: int, length: int, decimals: int) -> Iterator[_Edit]:
+    for behind in range(length - 2, -1, -1):
+        one = 10**behind
+        first, second = number // (10 * one) % 10, number // one % 10
         if first != second:
-            yield Cause.DIGITS_SWAPPED, digits[:i] + second + first + digits[i + 2 :], decimals
+            yield Cause.DIGITS_SWAPPED, number + (second - first) * 9 * one, decimals, length
 
 
 # --- causes that refer to other figures ---
@@ -379,7 +408,7 @@ def _wrong_denominators(network: Network, index: int) -> Iterator[_Change]:
                 continue
             piece = Piece(relation.pieces[key].sign, located, located.terms[0])
             other = replace(relation, pieces={**relation.pieces, key: piece})
-            if other.judge().verdict.value in {"exact", "rounding"}:
+            if other.closes():
                 note = Phrase(
                     f"分母取了 {path} {piece.quantity.text}", f"the denominator was {path} {piece.quantity.text}"
                 )
@@ -391,7 +420,7 @@ def _own_denominators(relation: Relation, ratio: Ratio, exact: Fraction) -> Iter
     """Yield a figure of the relation that was taken for the denominator: this year's instead of last year's."""
     values = {name: converted(each, relation.unit) for name, each in relation.pieces.items()}
     for key, piece in relation.pieces.items():
-        swapped = Ratio(ratio.over, Linear({key: Fraction(1)}))
+        swapped = Ratio(ratio.over, Linear({key: 1}))
         same = swapped.under == ratio.under or set(ratio.over.weights) == {key}
         if same or not ratio.under.weights or values[key] == 0:
             continue
@@ -433,7 +462,7 @@ def _stale_totals(relation: Relation) -> Iterator[_Change]:
             continue
         for factor, zh, en in ((0, "漏加", "left out"), (2, "重复加", "added twice")):
             number = rewritten(replace(piece.quantity, unit=piece.unit), piece.quantity.exact() * factor)
-            if relation.with_quantity(key, number).judge().verdict.value in {"exact", "rounding"}:
+            if relation.with_quantity(key, number).closes():
                 mended = rewritten(relation.stated, exact)
                 words = f"{key} {piece.quantity.text}"
                 note = Phrase(f"{zh} {words}", f"{words} {en}")

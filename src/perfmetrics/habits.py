@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TypedDict
 
-from perfmetrics.quantities import Quantity, Rounding, rounded
+from perfmetrics.quantities import Quantity, Rounding, modes_that_write
 from perfmetrics.texts import Lang, Phrase
 
 
@@ -30,7 +30,7 @@ class Result:
 
     def modes(self) -> frozenset[Rounding]:
         """Return the modes under which the exact result is written as stated."""
-        return frozenset(m for m in Rounding if rounded(self.exact, self.stated.decimals, m) == self.stated.value)
+        return frozenset(modes_that_write(self.exact, self.stated.value, self.stated.decimals))
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
 from perfmetrics.errors import Problem, ReportError
 from perfmetrics.quantities import SCALED, Dimension, Interval, Quantity, Rounding, Unit, point, same_scale, shown
@@ -90,6 +91,7 @@ class Missing:
 _TERM = re.compile(r"\s*([+-]?)\s*([^+?-]+?)\s*(\??)\s*(?=[+-]|$)")
 
 
+@lru_cache(maxsize=1024)  # tables say the same few expressions for every report
 def parse_inputs(text: str) -> tuple[Term, ...]:
     """Parse a path expression.
 

@@ -98,6 +98,32 @@ def same_scale(own: Unit | None, other: Unit | None) -> bool:
     return own is not None and other is not None and own.dimension is other.dimension and own.dimension in SCALED
 
 
+class Ends(NamedTuple):
+    """A range whose ends are whole numbers of some small unit, so that many of them are added without fractions."""
+
+    low: int | None
+    high: int | None
+    low_closed: bool = True
+    high_closed: bool = True
+
+    def __neg__(self) -> Ends:
+        low = None if self.high is None else -self.high
+        high = None if self.low is None else -self.low
+        return Ends(low, high, self.high_closed, self.low_closed)
+
+    def times(self, factor: int) -> Ends:
+        """Return the ends in a unit that is so many times smaller."""
+        low = None if self.low is None else self.low * factor
+        high = None if self.high is None else self.high * factor
+        return Ends(low, high, self.low_closed, self.high_closed)
+
+    def over(self, denominator: int) -> Interval:
+        """Return the range of numbers, so many of the small units being one."""
+        low = None if self.low is None else Fraction(self.low, denominator)
+        high = None if self.high is None else Fraction(self.high, denominator)
+        return Interval(low, high, self.low_closed, self.high_closed)
+
+
 @dataclass(frozen=True, slots=True)
 class Interval:
     """A range of numbers whose ends are open or closed; an end that is None is unbounded.
@@ -200,13 +226,44 @@ def rounded(value: Fraction, decimals: int, mode: Rounding) -> Decimal:
         >>> rounded(Fraction(-199, 100), 1, Rounding.TRUNCATE)
         Decimal('-1.9')
     """
-    scaled = abs(value) * 10**decimals
-    whole, rest = divmod(scaled.numerator, scaled.denominator)
+    return _cut(*value.as_integer_ratio(), decimals, mode)
+
+
+def _cut(numerator: int, denominator: int, decimals: int, mode: Rounding) -> Decimal:
+    whole, rest = divmod(abs(numerator) * 10**decimals, denominator)
     if mode is not Rounding.TRUNCATE:
-        twice = 2 * rest - scaled.denominator
+        twice = 2 * rest - denominator
         if twice > 0 or (twice == 0 and (mode is Rounding.HALF_UP or whole % 2 == 1)):
             whole += 1
-    return _EXACT.create_decimal(-whole if value < 0 else whole).scaleb(-decimals, _EXACT)
+    return _EXACT.create_decimal(-whole if numerator < 0 else whole).scaleb(-decimals, _EXACT)
+
+
+def modes_that_write(value: Fraction, stated: Decimal, decimals: int) -> tuple[Rounding, ...]:
+    """Return the modes under which an exact value is written as stated, in the order of their definition.
+
+    Example:
+        >>> [mode.value for mode in modes_that_write(Fraction(28165, 1000), Decimal("28.16"), 2)]
+        ['half_even', 'truncate']
+    """
+    numerator, denominator = value.as_integer_ratio()
+    over, under = stated.as_integer_ratio()
+    size, finer = divmod(abs(over) * 10**decimals, under)
+    if finer or numerator * over < 0:
+        return ()
+    whole, rest = divmod(abs(numerator) * 10**decimals, denominator)
+    up, even = 2 * rest >= denominator, 2 * rest > denominator - whole % 2
+    cuts = ((Rounding.HALF_UP, whole + up), (Rounding.HALF_EVEN, whole + even), (Rounding.TRUNCATE, whole))
+    return tuple(mode for mode, cut in cuts if cut == size)
+
+
+def difference_of(stated: Decimal, expected: Decimal, decimals: int) -> Decimal:
+    """Return what one number is more than another, half up to some decimals.
+
+    Example:
+        >>> difference_of(Decimal("17.05"), Decimal("17.06"), 2)
+        Decimal('-0.01')
+    """
+    return _cut(*_EXACT.subtract(stated, expected).as_integer_ratio(), decimals, Rounding.HALF_UP)
 
 
 def unrounded(value: Decimal, decimals: int, mode: Rounding) -> Interval:
@@ -220,18 +277,21 @@ def unrounded(value: Decimal, decimals: int, mode: Rounding) -> Interval:
         >>> unrounded(Decimal("-1.9"), 1, Rounding.TRUNCATE).to_text()
         '(-2, -1.9]'
     """
-    centre, ulp = Fraction(value), Fraction(1, 10**decimals)
-    if mode is Rounding.TRUNCATE:
-        if centre == 0:
-            return Interval(-ulp, ulp, False, False)
-        away = Interval(abs(centre), abs(centre) + ulp, True, False)
-    elif mode is Rounding.HALF_EVEN:
-        even = (centre / ulp) % 2 == 0
-        return Interval(centre - ulp / 2, centre + ulp / 2, even, even)
-    elif centre == 0:
-        return Interval(-ulp / 2, ulp / 2, False, False)
-    else:
-        away = Interval(abs(centre) - ulp / 2, abs(centre) + ulp / 2, True, False)
+    numerator, denominator = value.as_integer_ratio()
+    grain = 10**decimals
+    return _around(2 * numerator * grain, denominator, mode).over(2 * denominator * grain)
+
+
+def _around(centre: int, half: int, mode: Rounding) -> Ends:
+    """Return what is written as a centre when it is cut to a digit of which a half is given."""
+    if mode is Rounding.HALF_EVEN:
+        even = centre % (4 * half) == 0
+        return Ends(centre - half, centre + half, even, even)
+    back, ahead = (0, 2 * half) if mode is Rounding.TRUNCATE else (half, half)
+    if centre == 0:
+        return Ends(-ahead, ahead, False, False)
+    size = abs(centre)
+    away = Ends(size - back, size + ahead, True, False)
     return away if centre > 0 else -away
 
 
@@ -322,37 +382,58 @@ class Quantity:
             decimals: Its precision, where its neighbours show that it is finer than the digits written.
             unit: The unit of the result.
         """
-        factor = self._factor(unit)
+        ends, denominator = self.ends(mode, self.decimals if decimals is None else decimals, self.unit)
+        return ends.over(denominator).scaled(self._factor(unit))
+
+    def ends(self, mode: Rounding, decimals: int, unit: Unit | None) -> tuple[Ends, int]:
+        """Return the same true values in whole numbers, and how many of them are one.
+
+        Args:
+            mode: How the figure was rounded.
+            decimals: Its precision.
+            unit: The unit that it is in, where it carries none.
+        """
+        numerator, denominator = self.value.as_integer_ratio()
         if self.approximation is not None:
-            return self._widened().scaled(factor)
-        counted = self.unit is not None and self.unit.dimension is Dimension.COUNT
-        percent = self.unit is not None and self.unit.dimension is Dimension.PERCENT
-        if (self.value == 0 and not percent) or (counted and self.decimals == 0):
-            return point(self.exact() * factor)
-        return unrounded(self.value, self.decimals if decimals is None else decimals, mode).scaled(factor)
+            return self._widened(numerator, denominator)
+        kind = None if unit is None else unit.dimension
+        if (numerator == 0 and kind is not Dimension.PERCENT) or (kind is Dimension.COUNT and self.decimals == 0):
+            return Ends(numerator, numerator), denominator
+        grain = 10**decimals
+        return _around(2 * numerator * grain, denominator, mode), 2 * denominator * grain
+
+    def reach(self) -> tuple[Ends, int]:
+        """Return a range, as `ends` does, in which the true value lies however the figure was rounded."""
+        numerator, denominator = self.value.as_integer_ratio()
+        if self.approximation is not None:
+            return self._widened(numerator, denominator)
+        grain = 10**self.decimals
+        return Ends(numerator * grain - denominator, numerator * grain + denominator), denominator * grain
 
     def _factor(self, unit: Unit | None) -> Fraction:
         if self.unit is None or unit is None:
             return Fraction(1)
         return Fraction(self.unit.scale, unit.scale)
 
-    def _widened(self) -> Interval:
-        size, ulp = abs(self.exact()), _last_digit(self.value, self.decimals)
+    def _widened(self, numerator: int, denominator: int) -> tuple[Ends, int]:
+        """Return what an approximate figure may be: one unit of its last digit that is not zero to a side, or both."""
+        grain = 10**self.decimals
+        size, ulp = abs(numerator) * grain, denominator * _last_digit(self.value, self.decimals)
         if self.approximation is Approximation.NEARLY:
-            wide = Interval(size - ulp, size, False, True)
+            wide = Ends(size - ulp, size, False, True)
         elif self.approximation is Approximation.MORE_THAN:
-            wide = Interval(size, size + ulp, True, False)
+            wide = Ends(size, size + ulp, True, False)
         else:
-            wide = Interval(size - ulp, size + ulp, False, False)
-        return -wide if self.value < 0 else wide
+            wide = Ends(size - ulp, size + ulp, False, False)
+        return -wide if numerator < 0 else wide, denominator * grain
 
 
-def _last_digit(value: Decimal, decimals: int) -> Fraction:
-    """Return the worth of one unit of the last digit that is not a zero before the point."""
+def _last_digit(value: Decimal, decimals: int) -> int:
+    """Return the worth of the last digit that is not a zero before the point, in units of the last one written."""
     if decimals or value == 0:
-        return Fraction(1, 10**decimals)
+        return 1
     digits = str(abs(int(value)))
-    return Fraction(10 ** (len(digits) - len(digits.rstrip("0"))))
+    return int(10 ** (len(digits) - len(digits.rstrip("0"))))
 
 
 _FOLD = str.maketrans(

@@ -14,6 +14,7 @@ from typing import Literal
 
 from perfmetrics.inputs import Operand, Piece, finest_decimals
 from perfmetrics.quantities import (
+    Ends,
     Interval,
     Quantity,
     Rounding,
@@ -22,16 +23,18 @@ from perfmetrics.quantities import (
     same_scale,
     unrounded,
 )
-from perfmetrics.verdicts import Judgement, Reason, Verdict, judge, undefined
+from perfmetrics.verdicts import CLOSES, Judgement, Reason, Verdict, judge, undefined, verdict_on
 from perfmetrics.working import (
+    Box,
     Expr,
     Linear,
     NoDenominatorError,
+    NotARatioError,
     Ratio,
     Symbol,
     as_ratio,
-    bounds,
-    evaluate,
+    bounds_over,
+    evaluate_over,
     substitute,
     to_text,
 )
@@ -94,21 +97,30 @@ class Relation:
         Raises:
             NoDenominatorError: If it divides by zero.
         """
-        return evaluate(self.expression, {key: converted(piece, self.unit) for key, piece in self.pieces.items()})
+        values = {key: _in_whole_numbers(piece, self.unit) for key, piece in self.pieces.items()}
+        return Fraction(*evaluate_over(self.expression, values))
 
-    def box(self, mode: Rounding) -> dict[str, Interval]:
+    def box(self, mode: Rounding) -> Box:
         """Return the true values behind each number when all were rounded in a mode."""
-        finest = finest_decimals([Operand(tuple(self.pieces.values()))])
-        return {
-            key: piece.located.interval(
-                piece.quantity, mode, _target(piece, self.unit), finest.get(piece.unit.text if piece.unit else "", 0)
-            )
-            for key, piece in self.pieces.items()
+        finest = self._finest()
+        behind = {
+            key: piece.quantity.ends(mode, _decimals(piece, finest), piece.unit) for key, piece in self.pieces.items()
         }
+        return Box.of({key: self._in_unit(self.pieces[key], each) for key, each in behind.items()})
+
+    def _in_unit(self, piece: Piece, behind: tuple[Ends, int]) -> tuple[Ends, int]:
+        own, target = piece.unit, _target(piece, self.unit)
+        ends, denominator = behind
+        if own is None or target is None or own.scale == target.scale:
+            return ends, denominator
+        return ends.times(own.scale), denominator * target.scale
+
+    def _finest(self) -> dict[str, int]:
+        return finest_decimals([Operand(tuple(self.pieces.values()))])
 
     def bounds(self, mode: Rounding) -> Interval:
         """Return the range of the expression when every number was rounded in a mode."""
-        return bounds(self.expression, self.box(mode))
+        return bounds_over(self.expression, self.box(mode))
 
     def judge(self) -> Judgement:
         """Return the verdict on the stated figure."""
@@ -116,25 +128,69 @@ class Relation:
             exact = self.exact()
         except NoDenominatorError:
             return undefined(Reason.ZERO_DENOMINATOR)
-        judged = judge(self.stated, exact, self.bounds, is_constant=self.is_constant)
+        judged = judge(
+            self.stated, exact, self.bounds, is_constant=self.is_constant, is_beyond=self._is_beyond_rounding
+        )
         if self.comparison == "at_most":
             return self._judge_at_most(judged, exact)
         if judged.is_wrong and self.may_fall_short and exact < self.stated.exact():
             return replace(judged, verdict=Verdict.UNDEFINED, reason=Reason.OPEN_LIST)
         return judged
 
+    def verdict(self) -> Verdict:
+        """Return the verdict alone: `judge()` for the many relations that are only tried."""
+        try:
+            exact = self.exact()
+        except NoDenominatorError:
+            return Verdict.UNDEFINED
+        bound = self.comparison == "at_most"
+        if bound and self.stated.exact() <= exact:
+            return Verdict.EXACT
+        found = verdict_on(
+            self.stated, exact, self.bounds, is_constant=self.is_constant, is_beyond=self._is_beyond_rounding
+        )
+        if found is Verdict.INCONSISTENT and self.may_fall_short and (bound or exact < self.stated.exact()):
+            return Verdict.UNDEFINED
+        return found
+
+    def closes(self) -> bool:
+        """Return whether the stated figure is confirmed, to its digits or within rounding."""
+        return self.verdict() in CLOSES
+
     def holds(self) -> bool:
         """Return whether nothing speaks against the stated figure."""
-        return not self.judge().is_wrong
+        return self.verdict() is not Verdict.INCONSISTENT
+
+    def _is_beyond_rounding(self) -> bool:
+        """Return whether the stated figure lies farther from the result than roundings of all figures together reach.
+
+        No mode takes a figure farther than a unit of its last digit, so that one look settles what is far from right.
+        What is near may still be wrong: that is for `bounds`.
+        """
+        try:
+            ratio = as_ratio(self.expression)
+        except NotARatioError:
+            return False
+        names = {**ratio.over.weights, **ratio.under.weights}
+        box = Box.of({name: self._in_unit(self.pieces[name], self.pieces[name].quantity.reach()) for name in names})
+        below = ratio.under.range(box)
+        if self.stated.approximation is not None or below.low is None or below.low <= 0:
+            return False
+        value, one = self.stated.value.as_integer_ratio()
+        grain = 10**self.stated.decimals
+        most = ratio.over.plus(ratio.under, one - value * grain, one * grain).range(box).high
+        least = ratio.over.plus(ratio.under, -one - value * grain, one * grain).range(box).low
+        return (most is not None and most < 0) or (least is not None and least > 0)
 
     def numbers(self) -> str:
         """Return the arithmetic with the numbers put in."""
-        texts = {key: Operand((replace(piece, sign=1),)).text(self.unit) for key, piece in self.pieces.items()}
+        alone = {key: piece if piece.sign > 0 else replace(piece, sign=1) for key, piece in self.pieces.items()}
+        texts = {key: Operand((piece,)).text(self.unit) for key, piece in alone.items()}
         return to_text(self.expression, texts.__getitem__)
 
     def _judge_at_most(self, judged: Judgement, whole: Fraction) -> Judgement:
         if self.stated.exact() <= whole:
-            return Judgement(Verdict.EXACT, judged.expected, judged.difference, judged.interval)
+            return Judgement(Verdict.EXACT, judged.expected, judged.difference, judged.within)
         if judged.is_wrong and self.may_fall_short:
             return replace(judged, verdict=Verdict.UNDEFINED, reason=Reason.OPEN_LIST)
         return judged
@@ -149,60 +205,76 @@ class Relation:
         Returns:
             None where no value of the figure closes it; unbounded where the figure hardly counts.
         """
-        if key == self.stated_key and key not in self.pieces:
-            return self._closing_stated()
+        return Solver(self).closing(key)
+
+    def decimals(self, key: str) -> int:
+        """Return how many digits after the point a figure is precise to: as many as the finest of its table."""
+        finest = self._finest()
+        if key not in self.pieces:
+            own = self.stated.unit.text if self.stated.unit else ""
+            return max(self.stated.decimals, finest.get(own, 0))
+        return _decimals(self.pieces[key], finest)
+
+
+class Solver:
+    """A relation to be solved for several of its figures: what all of them need is computed once."""
+
+    def __init__(self, relation: Relation) -> None:
+        self._relation = relation
+        self._boxes = {mode: relation.box(mode) for mode in Rounding}
         try:
-            ratio = as_ratio(self.expression)
-        except ValueError:
+            self._ratio: Ratio | None = as_ratio(relation.expression)
+        except NotARatioError:
+            self._ratio = None
+
+    def closing(self, key: str) -> Interval | None:
+        """Return values of one figure that close the relation: see `Relation.closing`."""
+        relation = self._relation
+        if key == relation.stated_key and key not in relation.pieces:
+            return self._closing_stated()
+        if self._ratio is None:
             return None
-        hulls = [hull for mode in Rounding if (hull := self._closing_piece(ratio, key, mode)) is not None]
+        hulls = [hull for mode in Rounding if (hull := self._closing_piece(self._ratio, key, mode)) is not None]
         if not hulls:
             return None
         lows = [hull.low for hull in hulls if hull.low is not None]
         highs = [hull.high for hull in hulls if hull.high is not None]
         if len(lows) < len(hulls) or len(highs) < len(hulls):
             return Interval(None, None)
-        piece = self.pieces[key]
+        piece = relation.pieces[key]
         factor = Fraction(1)
-        target = _target(piece, self.unit)
+        target = _target(piece, relation.unit)
         if piece.unit is not None and target is not None:
             factor = Fraction(target.scale, piece.unit.scale)
-        ulp = Fraction(1, 10 ** self.decimals(key))  # what is written lies that far from what is true, at most
+        ulp = Fraction(1, 10 ** relation.decimals(key))  # what is written lies that far from what is true, at most
         return Interval(min(lows) * factor - ulp, max(highs) * factor + ulp)
 
-    def decimals(self, key: str) -> int:
-        """Return how many digits after the point a figure is precise to: as many as the finest of its table."""
-        finest = finest_decimals([Operand(tuple(self.pieces.values()))])
-        if key not in self.pieces:
-            own = self.stated.unit.text if self.stated.unit else ""
-            return max(self.stated.decimals, finest.get(own, 0))
-        piece = self.pieces[key]
-        own = piece.unit.text if piece.unit else ""
-        return max(piece.quantity.decimals, piece.located.finest.get(own, 0), finest.get(own, 0))
-
     def _closing_stated(self) -> Interval | None:
+        relation = self._relation
         try:
-            exact = self.exact()
+            exact = relation.exact()
         except NoDenominatorError:
             return None
-        ulp = Fraction(1, 10**self.stated.decimals)
-        ranges = [self.bounds(mode) for mode in Rounding]
+        ulp = Fraction(1, 10**relation.stated.decimals)
+        ranges = [bounds_over(relation.expression, box) for box in self._boxes.values()]
         lows = [each.low for each in ranges if each.low is not None] or [exact]
         highs = [each.high for each in ranges if each.high is not None] or [exact]
         return Interval(min(lows) - ulp, max(highs) + ulp)
 
     def _closing_piece(self, ratio: Ratio, key: str, mode: Rounding) -> Interval | None:
         """Solve numerator − t × denominator = 0 for one figure, at both ends of what the stated figure may be."""
-        box = self.box(mode)
-        target = unrounded(self.stated.value, self.stated.decimals, mode)
+        box, stated = self._boxes[mode], self._relation.stated
+        target = unrounded(stated.value, stated.decimals, mode)
         ends: list[Fraction] = []
-        weights: list[Fraction] = []
+        weights: list[int] = []
         for t in (end for end in (target.low, target.high) if end is not None):
-            slack = ratio.over.plus(ratio.under, -t)
-            weight = slack.weights.get(key, Fraction(0))
+            slack = ratio.over.plus(ratio.under, -t.numerator, t.denominator)
+            weight = slack.weights.get(key, 0)
             rest = Linear({k: w for k, w in slack.weights.items() if k != key}, slack.constant).range(box)
             weights.append(weight)
-            ends += [-end / weight for end in (rest.low, rest.high) if weight and end is not None]
+            ends += [
+                Fraction(-end, weight * box.denominator) for end in (rest.low, rest.high) if weight and end is not None
+            ]
         if not any(weights):
             return None
         if min(weights) <= 0 <= max(weights):
@@ -215,12 +287,24 @@ def _target(piece: Piece, unit: Unit | None) -> Unit | None:
     return unit if same_scale(piece.unit, unit) else piece.unit
 
 
+def _decimals(piece: Piece, finest: Mapping[str, int]) -> int:
+    """Return how many digits after the point a number is precise to: as many as the finest of its unit beside it."""
+    own = piece.unit.text if piece.unit else ""
+    return max(piece.quantity.decimals, piece.located.finest.get(own, 0), finest.get(own, 0))
+
+
 def converted(piece: Piece, unit: Unit | None) -> Fraction:
     """Return the exact number in the unit of a relation."""
+    return Fraction(*_in_whole_numbers(piece, unit))
+
+
+def _in_whole_numbers(piece: Piece, unit: Unit | None) -> tuple[int, int]:
+    """Return the same as a numerator over a denominator."""
     own, target = piece.unit, _target(piece, unit)
-    if own is None or target is None:
-        return piece.quantity.exact()
-    return piece.quantity.exact() * Fraction(own.scale, target.scale)
+    numerator, denominator = piece.quantity.value.as_integer_ratio()
+    if own is None or target is None or own.scale == target.scale:
+        return numerator, denominator
+    return numerator * own.scale, denominator * target.scale
 
 
 def sum_of(operand: Operand) -> Expr:

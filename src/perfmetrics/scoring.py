@@ -283,15 +283,16 @@ def _finding(code: str, line: Line, message: Phrase, **details: Any) -> Finding:
 
 def _value_findings(card: ScoreCard, line: Line) -> Iterator[Finding]:
     judged, stated = line.value_judgement, line.stated_value
-    if judged is None or stated is None or judged.expected is None:
+    if judged is None or stated is None or judged.expected is None or judged.verdict is Verdict.EXACT:
         return
+    interval = judged.interval
     expected = f"{judged.expected}%"
     facts = {
         "verdict": judged.verdict,
         "stated": stated.text,
         "expected": expected,
         "difference": _signed(judged),
-        "interval": None if judged.interval is None else judged.interval.to_text(),
+        "interval": None if interval is None else interval.to_text(),
     }
     name, english = line.indicator.name, line.indicator.name_en
     if judged.verdict is Verdict.ROUNDING:

@@ -7,12 +7,22 @@ it; there is no fixed tolerance anywhere.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
+from functools import partial
 
-from perfmetrics.quantities import Interval, Quantity, Rounding, point, rounded, unrounded
+from perfmetrics.quantities import (
+    Interval,
+    Quantity,
+    Rounding,
+    difference_of,
+    modes_that_write,
+    point,
+    rounded,
+    unrounded,
+)
 from perfmetrics.texts import Phrase
 
 
@@ -91,8 +101,7 @@ class Judgement:
         verdict: One of the four.
         expected: The recomputed result, half-up to the stated digits; None where undefined.
         difference: Stated minus expected.
-        interval: The range of the true result when each input may be anything that rounds to what is written:
-            under the mode that explains the figure, or half-up where none does.
+        within: What `interval` is, or what tells it.
         fits: Every way of rounding that explains the figure, the simplest first.
         reason: Why it is undefined.
     """
@@ -100,9 +109,21 @@ class Judgement:
     verdict: Verdict
     expected: Decimal | None = None
     difference: Decimal | None = None
-    interval: Interval | None = None
+    within: Interval | Callable[[], Interval] | None = field(default=None, repr=False, compare=False)
     fits: tuple[Fit, ...] = ()
     reason: Reason | None = None
+
+    @property
+    def interval(self) -> Interval | None:
+        """The range of the true result when each input may be anything that rounds to what is written.
+
+        It is that under the mode that explains the figure, or half-up where none does; computed when it is asked for.
+        """
+        return self.within() if callable(self.within) else self.within
+
+    def __reduce__(self) -> tuple[type[Judgement], tuple[object, ...]]:
+        """Travel between processes with the range itself, and not with what tells it."""
+        return Judgement, (self.verdict, self.expected, self.difference, self.interval, self.fits, self.reason)
 
     @property
     def is_wrong(self) -> bool:
@@ -111,7 +132,7 @@ class Judgement:
 
 
 # Cutting the result alone is the simplest story, and half-even differs from half-up on ties only, so it comes last.
-_RESULT_ORDER = (Rounding.HALF_UP, Rounding.TRUNCATE, Rounding.HALF_EVEN)
+_OF_RESULT = tuple(Fit(mode, False) for mode in (Rounding.HALF_UP, Rounding.TRUNCATE, Rounding.HALF_EVEN))
 _INPUT_ORDER = (Rounding.HALF_UP, Rounding.HALF_EVEN, Rounding.TRUNCATE)
 
 
@@ -121,7 +142,12 @@ def undefined(reason: Reason) -> Judgement:
 
 
 def judge(
-    stated: Quantity, exact: Fraction, bounds: Callable[[Rounding], Interval], *, is_constant: bool = False
+    stated: Quantity,
+    exact: Fraction,
+    bounds: Callable[[Rounding], Interval],
+    *,
+    is_constant: bool = False,
+    is_beyond: Callable[[], bool] = lambda: False,
 ) -> Judgement:
     """Judge a stated result.
 
@@ -130,6 +156,7 @@ def judge(
         exact: The result computed from the inputs as written.
         bounds: The range of the result when the inputs were rounded in a mode.
         is_constant: Whether the figure is exact by definition and not the outcome of rounding.
+        is_beyond: Tells quickly that no way of rounding explains the figure, where it can; asked before ranges are.
 
     Example:
         >>> from perfmetrics.quantities import point, quantity
@@ -139,33 +166,61 @@ def judge(
         ('rounding', '17.06', 'truncation of the result')
     """
     expected = rounded(exact, stated.decimals, Rounding.HALF_UP)
-    difference = rounded(stated.exact() - Fraction(expected), stated.decimals, Rounding.HALF_UP)
+    difference = difference_of(stated.value, expected, stated.decimals)
     if stated.approximation is not None:
-        return _judge_approximate(stated, exact, expected, difference, bounds)
-    fits = [
-        Fit(mode, False)
-        for mode in _RESULT_ORDER
-        if (exact if is_constant else rounded(exact, stated.decimals, mode)) == stated.value
-    ]
+        verdict = _verdict_on_approximate(stated, exact, bounds)
+        return Judgement(verdict, expected, difference, partial(bounds, Rounding.HALF_UP))
+    fits = _fits_of_result(stated, exact, is_constant=is_constant)
     if fits and fits[0].mode is Rounding.HALF_UP:
-        return Judgement(Verdict.EXACT, expected, difference, bounds(Rounding.HALF_UP), tuple(fits))
-    true = point(stated.exact()) if is_constant else None
-    fits += [
-        Fit(mode, True)
-        for mode in _INPUT_ORDER
-        if bounds(mode).meets(true or unrounded(stated.value, stated.decimals, mode))
-    ]
+        return Judgement(Verdict.EXACT, expected, difference, partial(bounds, Rounding.HALF_UP), tuple(fits))
+    if not is_beyond():
+        fits += [Fit(mode, True) for mode in _INPUT_ORDER if _meets(stated, bounds, mode, is_constant=is_constant)]
     if not fits:
-        return Judgement(Verdict.INCONSISTENT, expected, difference, bounds(Rounding.HALF_UP))
-    return Judgement(Verdict.ROUNDING, expected, difference, bounds(fits[0].mode), tuple(fits))
+        return Judgement(Verdict.INCONSISTENT, expected, difference, partial(bounds, Rounding.HALF_UP))
+    return Judgement(Verdict.ROUNDING, expected, difference, partial(bounds, fits[0].mode), tuple(fits))
 
 
-def _judge_approximate(
-    stated: Quantity, exact: Fraction, expected: Decimal, difference: Decimal, bounds: Callable[[Rounding], Interval]
-) -> Judgement:
+def verdict_on(
+    stated: Quantity,
+    exact: Fraction,
+    bounds: Callable[[Rounding], Interval],
+    *,
+    is_constant: bool = False,
+    is_beyond: Callable[[], bool] = lambda: False,
+) -> Verdict:
+    """Return the verdict of `judge()` alone: ranges are asked for only where the result itself does not tell.
+
+    Example:
+        >>> from perfmetrics.quantities import quantity
+        >>> verdict_on(quantity("17.05%"), Fraction(1535, 90), {}.__getitem__).value
+        'rounding'
+    """
+    if stated.approximation is not None:
+        return _verdict_on_approximate(stated, exact, bounds)
+    fits = _fits_of_result(stated, exact, is_constant=is_constant)
+    if fits:
+        return Verdict.EXACT if fits[0].mode is Rounding.HALF_UP else Verdict.ROUNDING
+    if is_beyond():
+        return Verdict.INCONSISTENT
+    met = any(_meets(stated, bounds, mode, is_constant=is_constant) for mode in _INPUT_ORDER)
+    return Verdict.ROUNDING if met else Verdict.INCONSISTENT
+
+
+def _fits_of_result(stated: Quantity, exact: Fraction, *, is_constant: bool) -> list[Fit]:
+    """Return the ways of cutting the result alone that explain a figure; of a constant none but being equal."""
+    if is_constant:
+        return list(_OF_RESULT) if exact == stated.exact() else []
+    modes = modes_that_write(exact, stated.value, stated.decimals)
+    return [fit for fit in _OF_RESULT if fit.mode in modes] if modes else []
+
+
+def _meets(stated: Quantity, bounds: Callable[[Rounding], Interval], mode: Rounding, *, is_constant: bool) -> bool:
+    true = point(stated.exact()) if is_constant else unrounded(stated.value, stated.decimals, mode)
+    return bounds(mode).meets(true)
+
+
+def _verdict_on_approximate(stated: Quantity, exact: Fraction, bounds: Callable[[Rounding], Interval]) -> Verdict:
     widened = stated.interval(Rounding.HALF_UP)
-    interval = bounds(Rounding.HALF_UP)
     if exact in widened:
-        return Judgement(Verdict.EXACT, expected, difference, interval)
-    verdict = Verdict.ROUNDING if interval.meets(widened) else Verdict.INCONSISTENT
-    return Judgement(verdict, expected, difference, interval)
+        return Verdict.EXACT
+    return Verdict.ROUNDING if bounds(Rounding.HALF_UP).meets(widened) else Verdict.INCONSISTENT

@@ -6,14 +6,15 @@ from what is computed. The tree is evaluated in exact fractions, printed, and bo
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from math import lcm
 from operator import add, mul, sub, truediv
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from perfmetrics.errors import InputError, Problem, problem
-from perfmetrics.quantities import MAX_DIGITS, Interval, is_shown_exactly, point, result_text
+from perfmetrics.quantities import MAX_DIGITS, Ends, Interval, is_shown_exactly, result_text
 from perfmetrics.texts import Phrase
 
 Operator = Literal["+", "-", "×", "÷"]
@@ -125,7 +126,7 @@ def substitute(expr: Expr, replacement: Mapping[str, Expr]) -> Expr:
     return expr
 
 
-def evaluate(expr: Expr, values: Mapping[str, Fraction]) -> Fraction:  # noqa: PLR0911 - one return a kind of node
+def evaluate(expr: Expr, values: Mapping[str, Fraction]) -> Fraction:
     """Return the exact value.
 
     Raises:
@@ -135,22 +136,33 @@ def evaluate(expr: Expr, values: Mapping[str, Fraction]) -> Fraction:  # noqa: P
         >>> evaluate(Symbol("a") / Symbol("b") * 100, {"a": Fraction(54), "b": Fraction(71)})
         Fraction(5400, 71)
     """
+    return Fraction(*evaluate_over(expr, {name: value.as_integer_ratio() for name, value in values.items()}))
+
+
+def evaluate_over(expr: Expr, values: Mapping[str, tuple[int, int]]) -> tuple[int, int]:
+    """Return the same of numerators over positive denominators, as such a one; nothing is reduced on the way.
+
+    Raises:
+        NoDenominatorError: If something is divided by zero.
+    """
     if isinstance(expr, Symbol):
         return values[expr.name]
     if isinstance(expr, Absolute):
-        return abs(evaluate(expr.inner, values))
-    if isinstance(expr, Binary):
-        left, right = evaluate(expr.left, values), evaluate(expr.right, values)
-        if expr.operator == "+":
-            return left + right
-        if expr.operator == "-":
-            return left - right
-        if expr.operator == "×":
-            return left * right
+        over, under = evaluate_over(expr.inner, values)
+        return abs(over), under
+    if not isinstance(expr, Binary):
+        return _constant(expr), 1
+    (left, under), (right, below) = evaluate_over(expr.left, values), evaluate_over(expr.right, values)
+    if expr.operator == "×":
+        return left * right, under * below
+    if expr.operator == "÷":
         if right == 0:
             raise NoDenominatorError(expr.right, over_zero=left == 0)
-        return left / right
-    return Fraction(_constant(expr))
+        return (left * below, under * right) if right > 0 else (-left * below, under * -right)
+    if under != below:
+        common = lcm(under, below)
+        left, right, under = left * (common // under), right * (common // below), common
+    return (left + right if expr.operator == "+" else left - right), under
 
 
 def _constant(expr: Expr) -> int:
@@ -166,28 +178,34 @@ def _constant(expr: Expr) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Linear:
-    """A weighted sum of operands and a constant."""
+    """A weighted sum of operands and a constant, in whole numbers: that is all that formulas consist of."""
 
-    weights: Mapping[str, Fraction]
-    constant: Fraction = Fraction(0)
+    weights: Mapping[str, int]
+    constant: int = 0
 
-    def plus(self, other: Linear, factor: Fraction) -> Linear:
-        """Return the sum with a multiple of another one."""
-        weights = dict(self.weights)
+    def plus(self, other: Linear, factor: int, own: int = 1) -> Linear:
+        """Return the sum of a multiple of another one and a multiple, itself by default, of this."""
+        weights = {name: own * weight for name, weight in self.weights.items()}
         for name, weight in other.weights.items():
-            weights[name] = weights.get(name, Fraction(0)) + factor * weight
-        return Linear({n: w for n, w in weights.items() if w}, self.constant + factor * other.constant)
+            weights[name] = weights.get(name, 0) + factor * weight
+        return Linear({n: w for n, w in weights.items() if w}, own * self.constant + factor * other.constant)
 
-    def times(self, factor: Fraction) -> Linear:
+    def times(self, factor: int) -> Linear:
         """Return every weight times a factor."""
         return Linear({n: w * factor for n, w in self.weights.items() if factor}, self.constant * factor)
 
-    def range(self, box: Mapping[str, Interval]) -> Interval:
-        """Return the range over a box; each operand moves on its own."""
-        total = point(self.constant)
+    def range(self, box: Box) -> Ends:
+        """Return the range over a box, in its small units; each operand moves on its own."""
+        low: int | None = self.constant * box.denominator
+        high, low_closed, high_closed = low, True, True
         for name, weight in self.weights.items():
-            total = total + box[name].scaled(weight)
-        return total
+            ends = box.ends[name]
+            first, last, first_closed, last_closed = ends if weight > 0 else -ends
+            size = abs(weight)
+            low = None if low is None or first is None else low + size * first
+            high = None if high is None or last is None else high + size * last
+            low_closed, high_closed = low_closed and first_closed, high_closed and last_closed
+        return Ends(low, high, low_closed, high_closed)
 
     def at(self, values: Mapping[str, Fraction]) -> Fraction:
         """Return the value at a point."""
@@ -202,7 +220,38 @@ class Ratio:
     under: Linear
 
 
-_ONE = Linear({}, Fraction(1))
+@dataclass(frozen=True, slots=True)
+class Box:
+    """What each figure may be, all in the same small unit, so that sums of them need no fractions.
+
+    Attributes:
+        ends: The ranges, by the names of the figures.
+        denominator: How many small units are one.
+    """
+
+    ends: Mapping[str, Ends]
+    denominator: int
+
+    @classmethod
+    def of(cls, ranges: Mapping[str, tuple[Ends, int]]) -> Box:
+        """Return the box of ranges of which each is in a small unit of its own, that many of them being one."""
+        common = lcm(*(denominator for _, denominator in ranges.values()))
+        return cls({name: ends.times(common // own) for name, (ends, own) in ranges.items()}, common)
+
+    @classmethod
+    def around(cls, intervals: Mapping[str, Interval]) -> Box:
+        """Return the box of ranges whose ends may be any numbers."""
+        return cls.of({name: _in_whole_numbers(interval) for name, interval in intervals.items()})
+
+
+def _in_whole_numbers(interval: Interval) -> tuple[Ends, int]:
+    common = lcm(*(end.denominator for end in (interval.low, interval.high) if end is not None))
+    low = None if interval.low is None else int(interval.low * common)
+    high = None if interval.high is None else int(interval.high * common)
+    return Ends(low, high, interval.low_closed, interval.high_closed), common
+
+
+_ONE = Linear({}, 1)
 
 
 class NotARatioError(ValueError):
@@ -215,10 +264,9 @@ def as_ratio(expr: Expr) -> Ratio:
     Raises:
         NotARatioError: If it is none; every formula of this package is one, or the magnitude of one.
     """
-    if isinstance(expr, Symbol):
-        return Ratio(Linear({expr.name: Fraction(1)}), _ONE)
-    if isinstance(expr, Constant):
-        return Ratio(Linear({}, Fraction(expr.value)), _ONE)
+    total = _as_sum(expr)
+    if total is not None:
+        return Ratio(total, _ONE)
     if not isinstance(expr, Binary):
         raise NotARatioError(type(expr).__name__)
     left, right = as_ratio(expr.left), as_ratio(expr.right)
@@ -226,11 +274,29 @@ def as_ratio(expr: Expr) -> Ratio:
         right = Ratio(right.under, right.over)
     if expr.operator in {"×", "÷"}:
         return Ratio(_product(left.over, right.over), _product(left.under, right.under))
-    sign = Fraction(1 if expr.operator == "+" else -1)
+    sign = 1 if expr.operator == "+" else -1
     if left.under == right.under:
         return Ratio(left.over.plus(right.over, sign), left.under)
     over = _product(left.over, right.under).plus(_product(right.over, left.under), sign)
     return Ratio(over, _product(left.under, right.under))
+
+
+def _as_sum(expr: Expr) -> Linear | None:
+    """Return what only adds and subtracts as one weighted sum, built in one go: a list may have hundreds of items."""
+    weights: dict[str, int] = {}
+    constant = 0
+    waiting = [(expr, 1)]
+    while waiting:
+        node, sign = waiting.pop()
+        if isinstance(node, Symbol):
+            weights[node.name] = weights.get(node.name, 0) + sign
+        elif isinstance(node, Constant):
+            constant += sign * node.value
+        elif isinstance(node, Binary) and node.operator in {"+", "-"}:
+            waiting += (node.right, sign if node.operator == "+" else -sign), (node.left, sign)
+        else:
+            return None
+    return Linear({n: w for n, w in weights.items() if w}, constant)
 
 
 def _product(left: Linear, right: Linear) -> Linear:
@@ -247,51 +313,80 @@ def bounds(expr: Expr, box: Mapping[str, Interval]) -> Interval:
     An operand that stands twice moves together. Unbounded where the denominator may be zero.
 
     Example:
+        >>> from perfmetrics.quantities import point
         >>> half = Fraction(1, 2)
         >>> box = {"a": Interval(9 + half, 10 + half, True, False), "b": point(Fraction(20))}
         >>> bounds(Symbol("a") / Symbol("b") * 100, box).to_text()
         '[47.5, 52.5)'
     """
+    return bounds_over(expr, Box.around(box))
+
+
+def bounds_over(expr: Expr, box: Box) -> Interval:
+    """Return the same over a box of whole numbers."""
     if isinstance(expr, Absolute):
-        return abs(bounds(expr.inner, box))
+        return abs(bounds_over(expr.inner, box))
     if isinstance(expr, Binary) and expr.operator == "×" and isinstance(expr.right, Constant):
-        return bounds(expr.left, box).scaled(Fraction(expr.right.value))
+        return bounds_over(expr.left, box).scaled(Fraction(expr.right.value))
     return ratio_bounds(as_ratio(expr), box)
 
 
-def ratio_bounds(ratio: Ratio, box: Mapping[str, Interval]) -> Interval:
+def ratio_bounds(ratio: Ratio, box: Box) -> Interval:
     """Return the exact range of a ratio of weighted sums over a box."""
-    if not ratio.under.weights and ratio.under.constant:
-        return ratio.over.range(box).scaled(1 / ratio.under.constant)  # a sum: its ends are those of its terms
+    fixed = ratio.under.constant
+    if not ratio.under.weights and fixed:  # a sum: its ends are those of its terms
+        ends = ratio.over.range(box)
+        return (ends if fixed > 0 else -ends).over(abs(fixed) * box.denominator)
     below = ratio.under.range(box)
     if below.high is not None and below.high < 0:
-        ratio, below = Ratio(ratio.over.times(Fraction(-1)), ratio.under.times(Fraction(-1))), -below
-    names = {*ratio.over.weights, *ratio.under.weights}
-    if below.low is None or below.low <= 0 or any(box[n].low is None or box[n].high is None for n in names):
+        ratio, below = Ratio(ratio.over.times(-1), ratio.under.times(-1)), -below
+    terms = [
+        _Term(box.ends[name], ratio.over.weights.get(name, 0), ratio.under.weights.get(name, 0))
+        for name in {**ratio.over.weights, **ratio.under.weights}
+    ]
+    if below.low is None or below.low <= 0 or any(term.ends.low is None or term.ends.high is None for term in terms):
         return Interval(None, None, False, False)
-    high, high_closed = _highest(ratio, box)
-    low, low_closed = _highest(Ratio(ratio.over.times(Fraction(-1)), ratio.under), box)
+    over, under = ratio.over.constant * box.denominator, ratio.under.constant * box.denominator
+    high, high_closed = _highest(terms, over, under)
+    low, low_closed = _highest([term._replace(over=-term.over) for term in terms], -over, under)
     return Interval(-low, high, low_closed, high_closed)
 
 
-def _highest(ratio: Ratio, box: Mapping[str, Interval]) -> tuple[Fraction, bool]:
-    """Return the upper end of a ratio with a positive denominator, and whether it is reached (Dinkelbach's method)."""
-    corner = {name: _end(box[name], upper=True) for name in {*ratio.over.weights, *ratio.under.weights}}
+class _Term(NamedTuple):
+    """A figure of a ratio: its range, and its weights above and below."""
+
+    ends: Ends
+    over: int
+    under: int
+
+
+def _highest(terms: Sequence[_Term], over: int, under: int) -> tuple[Fraction, bool]:
+    """Return the upper end of a ratio with a positive denominator, and whether it is reached (Dinkelbach's method).
+
+    Args:
+        terms: Its figures, whose ranges have two ends.
+        over: The constant above.
+        under: The constant below.
+    """
+    corner = [_end(term.ends, upper=True) for term in terms]
     while True:
-        top = ratio.over.at(corner) / ratio.under.at(corner)
-        slack = ratio.over.plus(ratio.under, -top)
-        better = {name: _end(box[name], upper=slack.weights.get(name, 0) > 0) for name in corner}
-        if slack.at(better) <= 0:
+        top = over + sum(term.over * value for term, value in zip(terms, corner, strict=True))
+        below = under + sum(term.under * value for term, value in zip(terms, corner, strict=True))
+        slack = [term.over * below - term.under * top for term in terms]  # of numerator - top / below x denominator
+        corner = [_end(term.ends, upper=weight > 0) for term, weight in zip(terms, slack, strict=True)]
+        left = over * below - under * top + sum(map(mul, slack, corner))
+        if left <= 0:
             reached = all(
-                box[name].high_closed if weight > 0 else box[name].low_closed for name, weight in slack.weights.items()
+                term.ends.high_closed if weight > 0 else term.ends.low_closed
+                for term, weight in zip(terms, slack, strict=True)
+                if weight
             )
-            return top, reached
-        corner = better
+            return Fraction(top, below), reached
 
 
-def _end(interval: Interval, *, upper: bool) -> Fraction:
-    end = interval.high if upper else interval.low
-    return Fraction(0) if end is None else end
+def _end(ends: Ends, *, upper: bool) -> int:
+    end = ends.high if upper else ends.low
+    return 0 if end is None else end
 
 
 # ---------------------------------------------------------------------------------------------------------------------

@@ -18,6 +18,7 @@ from perfmetrics.quantities import (
     Interval,
     Rounding,
     is_shown_exactly,
+    modes_that_write,
     point,
     quantity,
     result_text,
@@ -104,6 +105,18 @@ def test_rounding_is_odd_and_near(value: Fraction, decimals: int, mode: Rounding
     ulp = Fraction(1, 10**decimals)
     assert abs(result - value) < ulp if mode is Rounding.TRUNCATE else abs(result - value) <= ulp / 2
     assert rounded(result, decimals, mode) == result
+
+
+@given(figure=figures(), steps=st.integers(-30, 30), free=st.fractions(-2, 2, max_denominator=60))
+@examples(200)
+def test_the_modes_that_write_a_figure(figure: tuple[Decimal, int], steps: int, free: Fraction) -> None:
+    """GB/T 8170-2008, ties included: a mode writes a figure if and only if it rounds the value to it."""
+    stated, decimals = figure
+    ulp = Fraction(1, 10**decimals)
+    for value in (Fraction(stated) + steps * ulp / 20, Fraction(stated) + free * ulp, -Fraction(stated)):
+        writing = tuple(mode for mode in Rounding if rounded(value, decimals, mode) == stated)
+        assert modes_that_write(value, stated, decimals) == writing
+    assert modes_that_write(Fraction(stated), stated + Decimal("1e-9"), decimals) == ()
 
 
 @given(digits=st.integers(10**99, 10**100 - 1), decimals=st.integers(0, 100), mode=modes())

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from perfmetrics import formulas
 from perfmetrics.formulas import Formula
 from perfmetrics.quantities import Interval, Quantity, Rounding, point, quantity, rounded, to_decimal, unrounded
-from perfmetrics.verdicts import Fit, Judgement, Reason, Verdict, judge, undefined
+from perfmetrics.verdicts import Fit, Judgement, Reason, Verdict, judge, undefined, verdict_on
 from strategies import contexts, examples, intervals, modes, numerals
 
 RATES = [formula for formula in formulas.ALL if formula.id != "difference"]
@@ -185,6 +185,7 @@ def test_interval_and_fits_of_a_judgement(stated: Decimal, exact: Fraction, box:
             if any(each in ranges[mode] for each in witnesses(ranges[mode], unrounded(stated, read.decimals, mode)))
         ]
     assert list(found.fits) == expected
+    assert verdict_on(read, exact, ranges.__getitem__) is found.verdict
     assert found.interval == ranges[expected[0].mode if expected else Rounding.HALF_UP]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -23,7 +24,7 @@ from perfmetrics.relations import (
     sum_of,
 )
 from perfmetrics.statements import load_report
-from perfmetrics.verdicts import Reason, Verdict
+from perfmetrics.verdicts import Reason, Verdict, judge
 from perfmetrics.working import Absolute, Symbol
 
 HERE = "final_accounts"
@@ -192,6 +193,65 @@ def test_at_most_and_open_lists() -> None:
     short = own("facts.a", "7", "5", closed=False).judge()
     assert (short.verdict, short.reason, short.difference) == (Verdict.UNDEFINED, Reason.OPEN_LIST, Decimal(2))
     assert verdict(own("facts.a", "3", "5", closed=False)) is Verdict.INCONSISTENT
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# The verdict alone.
+
+
+def around(digits: int, count: int) -> list[str]:
+    """Return figures of two decimals around one that is given in hundredths: near it each, and some far from it."""
+    return [f"{(digits + off) / 100:.2f}" for off in (*range(-count, count + 1), -50 * count, 50 * count)]
+
+
+def tried() -> Iterator[Relation]:
+    """Yield sums, differences, rates and bounds that are right, near to it and far from it."""
+    for stated in around(369, 6):
+        yield own("facts.a + facts.b + facts.c", stated, "1.23", "1.24", "1.22")
+        yield own("facts.a - facts.b", stated, "5", "1.31")
+        yield own("facts.a + facts.b", stated, "2.5", "1.19", closed=False)
+        yield own("facts.a + facts.b", stated, "2.5", "1.19", at_most=True)
+        yield own("facts.a + facts.b", stated, "2.5", "1.19", at_most=True, closed=False)
+    for stated in around(2500, 30):
+        yield claim("share", f"{stated}%", {"part": "1.5", "whole": "6"})
+        yield claim("growth_rate", f"{stated}%", {"current": "7.5", "prior": "6"})
+        yield claim("growth_rate", f"{stated}%", {"current": "-4.5", "prior": "-6"})
+        yield claim("share", f"{stated}%", {"part": "近2", "whole": "6.1"})
+        yield claim("share", f"约{stated}%", {"part": "1.5", "whole": "6"})
+        yield claim("share", f"{stated}%", {"part": "1.5", "whole": "近1"})
+    yield claim("growth_rate", "100%", {"current": "5", "prior": "0"})
+    for stated in ("7", "-7", "8", "70"):
+        yield replace(by_kind(stated, "-3", "-4"), expression=Absolute(Symbol(BASIC) + Symbol(PROJECT)))
+
+
+def by_ranges(relation: Relation) -> Verdict:
+    """Return the verdict without the quick looks that come before the ranges."""
+    judged = judge(relation.stated, relation.exact(), relation.bounds, is_constant=relation.is_constant)
+    over = relation.stated.exact() - relation.exact()
+    if relation.comparison == "at_most" and over <= 0:
+        return Verdict.EXACT
+    open_ = relation.may_fall_short and (relation.comparison == "at_most" or over > 0)
+    return Verdict.UNDEFINED if judged.is_wrong and open_ else judged.verdict
+
+
+def test_the_verdict_alone_is_that_of_the_judgement() -> None:
+    """Issue 6: what is far from right is settled at a glance, and never otherwise than by the ranges."""
+    seen = set()
+    for relation in tried():
+        found = relation.judge()
+        assert relation.verdict() is found.verdict, relation
+        assert relation.closes() is (found.verdict in {Verdict.EXACT, Verdict.ROUNDING})
+        if found.reason is not Reason.ZERO_DENOMINATOR:
+            assert by_ranges(relation) is found.verdict, relation
+        seen.add(found.verdict)
+    assert seen == set(Verdict)
+
+
+def test_a_range_is_computed_when_it_is_asked_for() -> None:
+    """Issue 6: a judgement holds what tells its range; it is the range of the mode that explains the figure."""
+    found = by_kind("10.02", "3.01", "7.00").judge()
+    assert callable(found.within)
+    assert found.interval == by_kind("10.02", "3.01", "7.00").bounds(found.fits[0].mode)
 
 
 # ---------------------------------------------------------------------------------------------------------------------

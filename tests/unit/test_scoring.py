@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import copy
 import decimal
+import pickle
 from decimal import Decimal
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 import perfmetrics as pm
 from perfmetrics.awarding import Status
+from perfmetrics.outcomes import Outcome
 from perfmetrics.rules import Reading
 
 KNOWN = {"full_marks": "published", "rule": "published"}
@@ -645,3 +648,15 @@ def test_a_grade_change_is_told_in_both_languages() -> None:
     assert "良" in finding.message.zh
     assert "good" in finding.message.en
     assert "86 / 100 good" in card.to_text("en")
+
+
+def test_results_travel_between_processes() -> None:
+    """A card, the result of a check and an audit are values: what comes out of a pickle says the same."""
+    tests = Path(__file__).parents[1]
+    report = tests.parent / "examples" / "reports" / "baojing-2019.toml"
+    text = (tests / "corpus" / "reports" / "003.txt").read_text(encoding="utf-8")
+    for result in (pm.score(report), pm.check(report), pm.audit(text)):
+        again: Outcome = pickle.loads(pickle.dumps(result))  # noqa: S301 - what was just written
+        assert again.to_json() == result.to_json()
+    formula = pm.formulas.get("budget_control_rate")
+    assert pickle.loads(pickle.dumps(formula)) is formula  # noqa: S301 - as above

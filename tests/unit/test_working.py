@@ -12,8 +12,10 @@ from perfmetrics.working import (
     Binary,
     Constant,
     Expr,
+    Linear,
     NoDenominatorError,
     NotARatioError,
+    Ratio,
     Symbol,
     as_ratio,
     bounds,
@@ -115,9 +117,10 @@ def test_what_is_no_ratio_of_sums_is_refused() -> None:
 
 def test_sums_of_ratios_have_one_denominator() -> None:
     """Design 3, cross-multiplication in rationals: a sum of ratios is one ratio, over the product of what is below."""
-    for tree in (A / 2 + B / 3, A / B - 1, 1 - A / (B - 4), (A + B) / 5 - (A - B) / 7):
+    for tree in (A / 2 + B / 3, A / B - 1, 1 - A / (B - 4), (A + B) / 5 - (A - B) / 7, A / B - (A + 3) / B):
         ratio = as_ratio(tree)
         assert ratio.over.at(VALUES) / ratio.under.at(VALUES) == evaluate(tree, VALUES)
+    assert as_ratio(A / B - (A + 3) / B) == Ratio(Linear({}, -3), Linear({"b": 1}))
 
 
 def test_bounds_by_hand() -> None:

@@ -207,7 +207,6 @@ class Audit(Outcome):
         coverage: Which numbers took part, and which did not.
         habit: How the text rounds.
         findings: What there is to say, the gravest first.
-        gathered: The figures that were understood, as the data of a report file.
         card: The card, where a scoring table was given.
     """
 
@@ -216,8 +215,8 @@ class Audit(Outcome):
     coverage: Coverage
     habit: Habit
     findings: tuple[Finding, ...]
-    gathered: Gathered
     card: ScoreCard | None = None
+    _gathered: Gathered | None = None
     _spans: Mapping[str, tuple[int, int]] = field(default_factory=dict)
 
     def __repr__(self) -> str:
@@ -226,6 +225,14 @@ class Audit(Outcome):
     def counts(self) -> dict[str, int]:
         """Return how many claims have each verdict."""
         return counted(claim.verdict for claim in self.claims)
+
+    @property
+    def gathered(self) -> Gathered:
+        """The figures that were understood, as the data of a report file.
+
+        Only a card needs them: without one the text is read again whenever they are asked for.
+        """
+        return _gathered(_understood(self.text)) if self._gathered is None else self._gathered
 
     def to_report(self) -> dict[str, Any]:
         """Return the figures that were understood as the data of a report file, to correct by hand.
@@ -340,7 +347,7 @@ def audit(text: str, *, rubric: Rubric | Mapping[str, Any] | str | Path | None =
     understood = _understood(text)
     lexed, tabled = understood.lexed, understood.tables
     judged = _judged(understood)
-    gathered = gather(lexed, understood.prose.statements, tabled, understood.points, understood.formulas)
+    gathered = None if table is None else _gathered(understood)
     card, report = _scored(gathered, table)
     numbers = _numbers_of(judged)
     ledger = Ledger(numbers)
@@ -348,7 +355,7 @@ def audit(text: str, *, rubric: Rubric | Mapping[str, Any] | str | Path | None =
         ledger, [each.statement.instance for each in judged], [each.statement.judgement for each in judged]
     )
     habit = infer_habit(results_of(each.statement for each in judged))
-    paths = {number.key: path for path, number in gathered.places.items()}
+    paths = {} if gathered is None else {number.key: path for path, number in gathered.places.items()}
 
     def mend(best: Diagnosis) -> Impact | None:
         path = paths.get(best.where)
@@ -371,8 +378,8 @@ def audit(text: str, *, rubric: Rubric | Mapping[str, Any] | str | Path | None =
         coverage=_coverage(lexed, tabled, {number.start for number in numbers}),
         habit=habit,
         findings=tuple(sorted(findings, key=gravity)),
-        gathered=gathered,
         card=card,
+        _gathered=gathered,
         _spans={number.key: (number.start, number.stop) for number in numbers},
     )
 
@@ -399,6 +406,10 @@ class _Understood:
 def _understood(text: str) -> _Understood:
     lexed = lex(text)
     return _Understood(lexed, read(lexed), find_tables(lexed), read_points(lexed), tuple(inline_formulas(lexed)))
+
+
+def _gathered(found: _Understood) -> Gathered:
+    return gather(found.lexed, found.prose.statements, found.tables, found.points, found.formulas)
 
 
 def _judged(found: _Understood) -> list[Judged]:
@@ -434,8 +445,8 @@ def _check(text: object) -> None:
         raise InputError([problem("text", zh, en, "分篇核对", "audit it in parts")])
 
 
-def _scored(gathered: Gathered, table: Rubric | None) -> tuple[ScoreCard | None, Report | None]:
-    if table is None:
+def _scored(gathered: Gathered | None, table: Rubric | None) -> tuple[ScoreCard | None, Report | None]:
+    if gathered is None or table is None:
         return None, None
     try:
         report = load_report(named_for(gathered.data, table))

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
+from math import lcm
 
 from perfmetrics.auditing.lexer import Number, renumbered
 from perfmetrics.auditing.reading import Statement
@@ -125,9 +126,12 @@ def is_slip(stated: Number, expected: Fraction, slack: Fraction) -> bool:
     if len(str(number).rstrip("0")) < _TELLING:
         return False
     off, loose = abs(stated.quantity.exact() - expected) * ulps, slack * ulps
-    digits = len(str(number))
-    one = any(abs(off - k * 10**m) <= loose for m in range(1, digits) if 10**m > 10 * loose for k in range(1, 10))
-    return one or (off.denominator == 1 and _is_swapped(number, abs(expected * ulps)))
+    one = lcm(off.denominator, loose.denominator)
+    far, near = int(off * one), int(loose * one)  # in whole numbers, for all the places that a digit may stand in
+    places = [one * 10**m for m in range(1, len(str(number))) if one * 10**m > 10 * near]
+    if any(abs(far - k * place) <= near for place in places for k in range(1, 10)):
+        return True
+    return off.denominator == 1 and _is_swapped(number, abs(expected * ulps))
 
 
 def _is_swapped(stated: int, expected: Fraction) -> bool:

@@ -17,7 +17,6 @@ from perfmetrics.auditing.candidates import Candidate, Sureness, exact
 from perfmetrics.auditing.judging import relation_of
 from perfmetrics.auditing.lexer import MOST_DIGITS, Kind, Lexed, Number, renumbered
 from perfmetrics.quantities import UNITS, Dimension
-from perfmetrics.verdicts import CLOSES
 from perfmetrics.working import Binary, Constant, Expr, NotARatioError, Operator, Symbol, as_ratio, symbols
 
 MOST_CHARACTERS = 400  # of a formula; each `=` looks back no further
@@ -418,7 +417,7 @@ def _claims(formula: Formula, stated: Number, *, certain: bool) -> Iterator[Cand
         for factor, said in sorted(scale, key=lambda each: not each[1])
     ]
     # Of several scales the one that fits: 76.06 may be written for 76.06%, or 0.76 for it.
-    yield next((each for each in readings if relation_of(each).judge().verdict in CLOSES), readings[0])
+    yield next((each for each in readings if relation_of(each).closes()), readings[0])
 
 
 def _adds_percents(rpn: Sequence[Token]) -> bool:

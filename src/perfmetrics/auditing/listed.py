@@ -6,10 +6,9 @@ A total stands before such a list, or after it, and is of one column of it.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from fractions import Fraction
 from itertools import groupby
 
-from perfmetrics.auditing.candidates import Candidate, Sureness, comparable, total_of, value
+from perfmetrics.auditing.candidates import Candidate, Sureness, comparable, total_of
 from perfmetrics.auditing.lexer import Number
 from perfmetrics.auditing.reading import Statement
 
@@ -51,22 +50,21 @@ def _are_alike(first: _Item, second: _Item) -> bool:
     return len(first) == len(second) and all(map(comparable, first, second))
 
 
-def _last_digit(number: Number, like: Number) -> Fraction:
-    """Return one of the last digit of a number, in the unit of another."""
-    units = number.unit, like.unit
-    scale = Fraction(units[0].scale, units[1].scale) if units[0] is not None and units[1] is not None else 1
-    return scale * Fraction(1, 10**number.quantity.decimals)
+def _whole(number: Number, grain: int) -> tuple[int, int]:
+    """Return a number and one of its last digit, in so fine a grain of the smallest unit that both are whole."""
+    numerator, denominator = number.quantity.value.as_integer_ratio()
+    one = grain * (number.unit.scale if number.unit is not None else 1)
+    return numerator * one // denominator, one // 10**number.quantity.decimals
 
 
 def _totals(beside: Sequence[Number], items: Sequence[_Item]) -> Iterator[Candidate]:
     for column in zip(*items, strict=True):
-        for total in beside:
-            if not comparable(total, column[0]):
-                continue
-            slack = sum(_last_digit(number, total) for number in (total, *column)) / 2
-            together = sum((value(number, total) for number in column), Fraction(0))
-            if abs(together - total.quantity.exact()) <= slack:
-                numbers = tuple(column)
-                yield Candidate(
-                    "sum_of_parts", total, total_of([(1, each) for each in numbers]), numbers, Sureness.LIKELY
-                )
+        totals = [each for each in beside if comparable(each, column[0])]
+        grain = 10 ** max(number.quantity.decimals for number in (*totals, *column))
+        sizes = [_whole(number, grain) for number in column]
+        together, slack = sum(size for size, _ in sizes), sum(ulp for _, ulp in sizes)
+        for total in totals:
+            size, ulp = _whole(total, grain)
+            if 2 * abs(together - size) <= slack + ulp:
+                expression = total_of([(1, each) for each in column])
+                yield Candidate("sum_of_parts", total, expression, column, Sureness.LIKELY)

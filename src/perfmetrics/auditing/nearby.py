@@ -11,6 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations, permutations
+from math import lcm
 
 from perfmetrics.auditing import wording
 from perfmetrics.auditing.candidates import Candidate, Sureness, comparable, size_of, symbol, total_of, value
@@ -126,7 +127,7 @@ def _rate(number: Number, before: str, clause: str, around: Sequence[_Amount]) -
             if near and _are_of_one_kind(each.number, other.number) and _are_telling(number, each.number, other.number):
                 expression = form(symbol(each.number), symbol(other.number)) * 100
                 claim = Candidate(kind, number, expression, (each.number, other.number), Sureness.LIKELY)
-                if relation_of(claim).judge().verdict is Verdict.EXACT:
+                if relation_of(claim).verdict() is Verdict.EXACT:
                     yield claim
                     return
 
@@ -181,15 +182,15 @@ def _growth(rate: float, *, falls: bool, is_open: bool) -> Iterator[tuple[_Form,
 def _difference(number: Number, before: str, clause: str, around: Sequence[_Amount]) -> Iterator[Candidate]:
     if len(str(abs(number.quantity.value)).replace(".", "").strip("0")) < _FEWEST_DIGITS:
         return  # 1.00万元 is the difference of many amounts
-    alike = [
-        (each.number, value(each.number, number))
-        for each in around
-        if each.number.unit is None or comparable(each.number, number)
-    ]
-    stated = abs(number.quantity.exact())
     changes = wording.way(before) is not None or _REST.search(clause) is not None
     totals = _TOTAL.search(clause) is not None
-    for (each, one), (other, two) in combinations(reversed(alike), 2) if changes or totals else ():
+    if not (changes or totals):
+        return
+    alike = [each.number for each in around if each.number.unit is None or comparable(each.number, number)]
+    exact = [abs(number.quantity.exact()), *(value(each, number) for each in alike)]
+    common = lcm(*(each.denominator for each in exact))
+    stated, *sizes = (int(each * common) for each in exact)
+    for (each, one), (other, two) in combinations(reversed([*zip(alike, sizes, strict=True)]), 2):
         if changes and abs(one - two) == stated:
             more, less = (each, other) if one > two else (other, each)
             yield Candidate("difference", number, symbol(more) - symbol(less), (more, less), Sureness.LIKELY)

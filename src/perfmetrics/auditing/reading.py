@@ -7,6 +7,7 @@ changes against last year or the budget, shares, completion, and the parts that 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
@@ -274,9 +275,10 @@ class Reader:
 
         Lines break anywhere, so that a line counts after a full stop or a heading, and where an item starts.
         """
-        for i in range(len(before) - 1, max(0, len(before) - _LONGEST) - 1, -1):
-            if not self._lexed.starts_line(start + i):
-                continue
+        breaks = self._lexed.breaks
+        first = bisect_left(breaks, start + max(0, len(before) - _LONGEST))
+        for place in reversed(breaks[first : bisect_left(breaks, start + len(before))]):
+            i = place - start
             if i == 0 or before[i - 1] in "。；：！？|\n" or before[i] in _ITEM:
                 return i
             if wording.NO_THING.search(before[max(0, i - _ENDING) : i]):

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from perfmetrics.auditing import wording
 from perfmetrics.auditing.balances import balances
@@ -55,6 +56,7 @@ _WILDEST = 12  # the same where the names of the parts tell that they are all: a
 _MOST_STARTS = 6
 _MOST_PARAGRAPHS = 8
 _FEW_DIGITS = 3
+_MOST_KNOWN = 3  # parts whose names alone tell that they are all
 _SEVERAL = 3  # parts of a number of people or things that is not said to consist of them
 
 
@@ -67,14 +69,20 @@ class _Amount:
         size: Its size in that unit.
         kind: What may be added to it.
         ulp: Its last digit in that unit; 0 for counts, which are exact.
+        unit: Its unit as written.
         is_added: Whether its words say that it was got by adding up or taking off.
+        is_per_head: Whether it is of one of many, and so no part of a sum.
+        is_telling: Whether it is no coincidence that amounts nobody calls parts add up to this: money, of some digits.
     """
 
     number: Number
     size: int
     kind: str
     ulp: int
+    unit: str
     is_added: bool
+    is_per_head: bool
+    is_telling: bool
 
 
 class _Book:
@@ -84,11 +92,23 @@ class _Book:
         self.statements = statements
         decimals = max((each.level.quantity.decimals for each in statements if each.level), default=0)
         self.amounts = [_amount(each, 10**decimals) for each in statements]
+        self._places: dict[str, list[int]] = {}
+        for place, amount in enumerate(self.amounts):
+            if amount is not None:
+                self._places.setdefault(amount.kind, []).append(place)
+        self.signs = [wording.sign_of(each.label) for each in statements]
+        self.acts = [_ACT.search(each.lead) is not None for each in statements]
+        self.after_own = [_after_own_parts(self, place) for place in range(len(statements))]
 
     def comparable(self, place: int, whole: _Amount) -> _Amount | None:
         """Return the amount of a statement, if it may be a part of another."""
         amount = self.amounts[place]
         return amount if amount is not None and amount.kind == whole.kind else None
+
+    def alike(self, whole: _Amount, first: int, last: int) -> Sequence[int]:
+        """Return the places, from one on and before another, of the amounts that may be parts of one."""
+        places = self._places[whole.kind]
+        return places[bisect_left(places, first) : bisect_left(places, last)]
 
 
 def _amount(statement: Statement, one: int) -> _Amount | None:
@@ -98,10 +118,21 @@ def _amount(statement: Statement, one: int) -> _Amount | None:
     quantity, unit = number.quantity, number.unit
     scale = unit.scale if unit.dimension is Dimension.MONEY else 1
     is_exact = unit.dimension is Dimension.COUNT and quantity.decimals == 0
-    size = int(quantity.exact() * one * scale)
-    ulp = 0 if is_exact else one * scale // 10**quantity.decimals
-    kind = "" if unit.dimension is Dimension.MONEY else unit.text
-    return _Amount(number, size, kind, ulp, wording.is_added_up(statement.lead))
+    numerator, denominator = quantity.value.as_integer_ratio()
+    digits = "".join(map(str, quantity.value.as_tuple().digits)).rstrip("0")
+    return _Amount(
+        number,
+        size=numerator * one * scale // denominator,
+        kind="" if unit.dimension is Dimension.MONEY else unit.text,
+        ulp=0 if is_exact else one * scale // 10**quantity.decimals,
+        unit=unit.text,
+        is_added=wording.is_added_up(statement.lead),
+        is_per_head=wording.PER_HEAD.search(statement.lead) is not None,
+        is_telling=unit.dimension is Dimension.MONEY and len(digits) >= _FEW_DIGITS,
+    )
+
+
+_ACT = re.compile("已|实际|累计|支付|到位|(?<!结转)(?<!结转和)(?<!结转及)结余|剩余|节约|拨付")
 
 
 class _Running:
@@ -109,26 +140,35 @@ class _Running:
 
     def __init__(self, whole: _Amount) -> None:
         self.total = 0
-        self.parts = 0
         self.present = 0
-        self._fine: dict[str, list[int]] = {}
-        self._note(whole)
+        self._whole = whole
+        self._amounts = [whole]
+        self._coarsest = whole.ulp
 
     def add(self, amount: _Amount, sign: int = 1) -> None:
         """Add a part."""
         self.total += sign * amount.size
-        self.parts += 1
         self.present += amount.size != 0
-        self._note(amount)
+        self._amounts.append(amount)
+        self._coarsest = max(self._coarsest, amount.ulp)
 
-    def _note(self, amount: _Amount) -> None:
-        # Amounts in one unit have the digits of the finest of them: 5万元 beside 3.25万元 is 5.00万元.
-        fine = self._fine.setdefault(amount.number.unit.text if amount.number.unit else "", [amount.ulp, 0])
-        fine[0], fine[1] = min(fine[0], amount.ulp), fine[1] + 1
+    @property
+    def off(self) -> int:
+        """How far the sum is from its total."""
+        return abs(self.total - self._whole.size)
+
+    def closes(self) -> bool:
+        """Return whether rounding alone may part the sum from its total."""
+        twice = 2 * self.off
+        return twice <= self._coarsest * len(self._amounts) and twice <= self.slack()
 
     def slack(self) -> int:
         """Return how far rounding alone may take the sum from its total, twice."""
-        return sum(ulp * count for ulp, count in self._fine.values())
+        # Amounts in one unit have the digits of the finest of them: 5万元 beside 3.25万元 is 5.00万元.
+        finest: dict[str, int] = {}
+        for each in self._amounts:
+            finest[each.unit] = min(finest.get(each.unit, each.ulp), each.ulp)
+        return sum(finest[each.unit] for each in self._amounts)
 
 
 def of_parts(statements: Sequence[Statement]) -> list[Parts]:
@@ -150,11 +190,12 @@ def _parts_of(book: _Book, whole: Statement, amount: _Amount) -> Parts | None:
         is_led = bool(whole.opens) or whole.parts_from is not None or best.parts[0].sentence == whole.sentence
         before = None if is_led else _run_back(book, whole, amount)
         return before if before is not None and before.closes else best  # 加上…，收入总量9万元。支出…，支出总量9万元
-    for start in range(first + 1, min(first + _MOST_STARTS, len(book.statements))):
+    may_close = bool(whole.opens) or whole.parts_from is not None or amount.is_telling or _is_long_count(amount)
+    for start in range(first + 1, min(first + _MOST_STARTS, len(book.statements))) if may_close else ():
         if book.statements[start].paragraph > whole.paragraph + 2 or _is_again(book, start - 1, amount):
             break
-        later = _run(book, whole, amount, start)
-        if later is not None and later.closes:
+        later = _run(book, whole, amount, start, is_later=True)
+        if later is not None:
             return later
     if whole.counted > 1:
         return _counted_back(book, whole, amount) or best
@@ -168,73 +209,79 @@ def _is_again(book: _Book, place: int, whole: _Amount) -> bool:
     return amount is not None and amount.size == whole.size
 
 
-def _run(book: _Book, whole: Statement, level: _Amount, first: int) -> Parts | None:
-    """Return the parts that start at a place, up to where they close; else those of the sentence of a list."""
+def _run(book: _Book, whole: Statement, level: _Amount, first: int, *, is_later: bool = False) -> Parts | None:
+    """Return the parts that start at a place, up to where they close; else those of the sentence of a list.
+
+    Args:
+        book: The statements.
+        whole: The total.
+        level: Its amount.
+        first: The place of the first part.
+        is_later: Whether statements stand between, so that only parts that close are meant.
+    """
     chosen: list[Statement] = []
     running = _Running(level)
     near: Parts | None = None
     end: int | None = None
     clean = True
     listed = bool(whole.opens) or whole.parts_from is not None
-    telling = listed or _is_telling(level)
+    telling = listed or level.is_telling
     counts = not telling and _is_long_count(level)
-    for each, amount, blurs in _members(book, whole, level, first):
-        if end is None and chosen and _is_beyond(each, chosen[0], whole):
+    members = _members(book, whole, level, first)
+    for each, amount, blurs in members if telling or counts else islice(members, _MOST_KNOWN):
+        if end is None and chosen and _is_beyond(book, each, chosen[0], whole):
             end = len(chosen)
         if end is not None and (near is not None or running.total > _WILD * abs(level.size)):
             break  # it closes no more
         chosen.append(each)
-        running.add(amount, wording.sign_of(each.label))
-        off = abs(running.total - level.size)
-        if counts and not off and running.present >= _SEVERAL and _is_whole_list(book, chosen):
+        running.add(amount, book.signs[each.place])
+        if counts and not running.off and running.present >= _SEVERAL and _is_whole_list(book, chosen):
             return Parts(whole, level.number, tuple(chosen), closes=True, clean=clean)
-        if telling and len(chosen) > 1 and (listed or running.present > 1) and 2 * off <= running.slack():
-            if not off:
+        if telling and len(chosen) > 1 and (listed or running.present > 1) and running.closes():
+            if not running.off:
                 return Parts(whole, level.number, tuple(chosen), closes=True, clean=clean)
             if near is None and (listed or _is_set(whole, chosen)):
                 near = Parts(whole, level.number, tuple(chosen), closes=True, clean=clean)
         clean = clean and (end is not None or not blurs)
-    if near is None and listed and len(chosen[:end]) > 1:
+    if near is not None or is_later:
+        return near
+    if listed and len(chosen[:end]) > 1:
         return Parts(whole, level.number, tuple(chosen[:end]), closes=False, clean=clean)
-    sets = [chosen[:few] for few in (2, 3) if _is_set(whole, chosen[:few])]
-    return near or (Parts(whole, level.number, tuple(sets[0]), closes=False, clean=False) if sets else None)
+    known = next((chosen[:few] for few in range(2, _MOST_KNOWN + 1) if _is_set(whole, chosen[:few])), None)
+    return None if known is None else Parts(whole, level.number, tuple(known), closes=False, clean=False)
 
 
 def _members(book: _Book, whole: Statement, level: _Amount, first: int) -> Iterator[tuple[Statement, _Amount, bool]]:
     """Yield what may be the parts of a total, and whether each blurs the list with one of its own."""
     inside = whole.depth + (whole.opens == "(") if whole.parts_from is None else 0
     j, last, count = first, min(len(book.statements), first + 2 * _MOST_PARTS), 0
-    while j < last and count < _MOST_PARTS:
-        each = book.statements[j]
-        if each.paragraph > whole.paragraph + _MOST_PARAGRAPHS or each.depth < inside:
+    for place in book.alike(level, first, last):
+        if place < j:
+            continue  # a part of a part
+        if count == _MOST_PARTS:
             return
-        amount = _part(book, j, whole, level)
-        after = j + 1
-        if amount is not None:
-            after = _after_own_parts(book, j)
+        each = book.statements[place]
+        if each.paragraph > whole.paragraph + _MOST_PARAGRAPHS:
+            return
+        if inside and any(other.depth < inside for other in book.statements[j : place + 1]):
+            return
+        amount = book.amounts[place]
+        j = place + 1
+        if amount is not None and _may_be_part(each, amount, whole, level):
+            j = book.after_own[place]
             count += 1
-            yield each, amount, bool(each.opens) and after == j + 1
-        j = after
+            yield each, amount, bool(each.opens) and j == place + 1
 
 
-_ACT = re.compile("已|实际|累计|支付|到位|(?<!结转)(?<!结转和)(?<!结转及)结余|剩余|节约|拨付")
-
-
-def _is_beyond(each: Statement, first: Statement, whole: Statement) -> bool:
+def _is_beyond(book: _Book, each: Statement, first: Statement, whole: Statement) -> bool:
     """Return whether a list has ended: with its sentence, or where the text goes on to what was done: 已支付6万元."""
-    acts = _ACT.search(each.lead) is not None and _ACT.search(first.lead) is None
+    acts = book.acts[each.place] and not book.acts[first.place]
     return each.sentence > first.sentence or acts or wording.turns(each.label, whole.label)
 
 
 def _is_set(whole: Statement, parts: Sequence[Statement]) -> bool:
     """Return whether the names of parts tell that they are all that there is."""
     return wording.is_closed_set(whole.label, [each.label for each in parts])
-
-
-def _is_telling(whole: _Amount) -> bool:
-    """Return whether it is no coincidence that amounts nobody calls parts add up to this: money, of some digits."""
-    digits = "".join(map(str, whole.number.quantity.value.as_tuple().digits)).rstrip("0")
-    return whole.number.dimension is Dimension.MONEY and len(digits) >= _FEW_DIGITS
 
 
 def _is_long_count(whole: _Amount) -> bool:
@@ -253,41 +300,33 @@ def _is_whole_list(book: _Book, parts: Sequence[Statement]) -> bool:
     return len(same) == 1 and not any(book.statements[place].segment == parts[0].segment for place in alike)
 
 
-def _part(book: _Book, place: int, whole: Statement, level: _Amount) -> _Amount | None:
-    """Return an amount that may be a part: of the same kind, year and column, and not the total again."""
-    amount, each = book.comparable(place, level), book.statements[place]
-    if amount is None:
-        return None
+def _may_be_part(each: Statement, amount: _Amount, whole: Statement, level: _Amount) -> bool:
+    """Return whether an amount may be a part: of the same year and column, not of one of many, not the total again."""
     if each.column and whole.column and each.column != whole.column:
-        return None
+        return False
     if each.year and whole.year and each.year != whole.year:
-        return None
-    if wording.PER_HEAD.search(each.lead):
-        return None
+        return False
     is_again = each.lead == whole.lead and amount.number.quantity.value == level.number.quantity.value
-    return None if is_again else amount
+    return not (amount.is_per_head or is_again)
 
 
 def _run_back(book: _Book, whole: Statement, level: _Amount) -> Parts | None:
     """Return the parts that a total follows: 收入…，加上级补助…，收入总计…; what is taken off counts as less."""
     chosen: list[Statement] = []
     running = _Running(level)
-    telling, added = _is_telling(level), level.is_added
+    telling, added = level.is_telling, level.is_added
     slipped: Parts | None = None
-    for place in range(whole.place - 1, max(-1, whole.place - 1 - _MOST_PARTS), -1):
-        each, amount = book.statements[place], book.comparable(place, level)
-        if amount is None:
-            continue
-        if (each.paragraph < whole.paragraph - 1 and not each.numbered) or amount.size == level.size:
+    for place in reversed(book.alike(level, whole.place - _MOST_PARTS, whole.place)):
+        each, amount = book.statements[place], book.amounts[place]
+        if amount is None or (each.paragraph < whole.paragraph - 1 and not each.numbered) or amount.size == level.size:
             break
         chosen.append(each)
         running.add(amount, wording.sign_of(each.label, whole.label))
         added = added or amount.is_added
         if len(chosen) == 1:
             continue
-        off = 2 * abs(running.total - level.size)
-        here = level.is_added and not off and all(each.sentence == whole.sentence for each in chosen)
-        if here or (telling and running.present > 1 and off <= (running.slack() if added else 0)):
+        here = level.is_added and not running.off and all(each.sentence == whole.sentence for each in chosen)
+        if here or (telling and running.present > 1 and (running.closes() if added else not running.off)):
             if place and _is_again(book, place - 1, level):
                 return None  # they are the parts of that one
             return Parts(whole, level.number, tuple(reversed(chosen)), closes=True, clean=False)
@@ -298,7 +337,7 @@ def _run_back(book: _Book, whole: Statement, level: _Amount) -> Parts | None:
 
 def _has_slipped(level: _Amount, running: _Running) -> bool:
     """Return whether one slip of the pen parts a total from a sum."""
-    if not level.size or abs(running.total - level.size) >= 10 * abs(level.size):
+    if not level.size or running.off >= 10 * abs(level.size):
         return False
     one = abs(level.number.quantity.exact()) / abs(level.size)
     return is_slip(level.number, running.total * one, running.slack() * one / 2)
@@ -334,7 +373,7 @@ def _after_own_parts(book: _Book, j: int) -> int:
         if amount is None:
             continue
         running.add(amount)
-        if 2 * abs(running.total - level.size) <= running.slack():
+        if running.closes():
             return k + 1
     return j + 1
 

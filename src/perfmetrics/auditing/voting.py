@@ -40,7 +40,7 @@ def fits(candidate: Candidate) -> bool | None:
     """Return whether a figure is what it may have been computed from; None where that cannot be computed."""
     if candidate.kind == "sum_of_parts" and _is_far(candidate):
         return False  # no rounding explains it, and to find that out takes long
-    verdict = relation_of(candidate).judge().verdict
+    verdict = relation_of(candidate).verdict()
     return None if verdict is Verdict.UNDEFINED else verdict is not Verdict.INCONSISTENT
 
 

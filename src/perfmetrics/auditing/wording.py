@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
-from functools import lru_cache
+from functools import lru_cache, reduce
+from operator import or_
 
 _UP_WORDS = (
     "净?增加|调增|调高|增产|增发|多支|多收|超收|超支|大于|多于|净增|增长|上升|提高|提升|增收|增支|增值|上涨|上调|追加|扩大|高出|超出"
@@ -98,7 +99,7 @@ def way(before: str) -> Way | None:
     tail = before[-24:]
     if _CHOICE.search(tail):
         return Way.OPEN
-    bracket = _IN_BRACKETS.search(tail)
+    bracket = _IN_BRACKETS.search(tail) if "(" in tail else None
     if bracket is not None:
         return Way.DOWN if re.fullmatch(_DOWN_WORDS, bracket["verb"]) else Way.UP
     lead = lead_of(before)
@@ -106,7 +107,7 @@ def way(before: str) -> Way | None:
         return Way.DOWN
     if _UP.search(lead):
         return Way.UP
-    done = _DONE_MORE.search(lead)
+    done = _DONE_MORE.search(lead) if "多" in lead or "少" in lead else None
     return None if done is None else Way.UP if done["more"] == "多" else Way.DOWN
 
 
@@ -125,7 +126,8 @@ def faster(before: str) -> Way | None:
 
 def plain(before: str) -> str:
     """Return words without brackets that hold words only, such as （境）."""
-    return _WORDY.sub("", before.replace("“", "").replace("”", ""))
+    words = before.replace("“", "").replace("”", "")
+    return _WORDY.sub("", words) if "(" in words else words
 
 
 def lead_of(before: str) -> str:
@@ -273,6 +275,26 @@ _SETS = (
 )
 
 
+# Each kind of each set is a bit, so that the names of parts are looked through once and not once for each set.
+_BITS = {
+    (i, j): 1 << place
+    for place, (i, j) in enumerate((i, j) for i, kinds in enumerate(_SETS) for j in range(len(kinds)))
+}
+_KINDS_OF_SETS = tuple((sum(_BITS[i, j] for j in range(len(kinds))), len(kinds) + 1) for i, kinds in enumerate(_SETS))
+_KINDS_OF_WORDS = {
+    word: sum(bit for (i, j), bit in _BITS.items() if word in _SETS[i][j])
+    for kinds in _SETS
+    for kind in kinds
+    for word in kind
+}
+
+
+@lru_cache(maxsize=4096)
+def _kinds_in(label: str) -> int:
+    """Return the kinds that a label names."""
+    return reduce(or_, (kinds for word, kinds in _KINDS_OF_WORDS.items() if word in label), 0)
+
+
 _THREE_PUBLIC = (("出国", "境"), ("接待",), ("公车", "车", "购置", "运行"))
 
 
@@ -302,9 +324,9 @@ def is_closed_set(label: str, parts: list[str]) -> bool:
     """Return whether parts are known to be all that there is: basic and project; a list that ends in 其他…."""
     if len(parts) < 2:
         return False
-    for kinds in _SETS:
-        if len(parts) <= len(kinds) + 1 and all(any(word in part for part in parts for word in kind) for kind in kinds):
-            return True
+    named = reduce(or_, map(_kinds_in, parts))
+    if named and any(len(parts) <= most and named & kinds == kinds for kinds, most in _KINDS_OF_SETS):
+        return True
     if "三公" in label and all(any(word in part for kind in _THREE_PUBLIC for word in kind) for part in parts):
         return True
     return len(parts) > 2 and _REST.match(parts[-1]) is not None

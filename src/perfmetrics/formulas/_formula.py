@@ -185,6 +185,10 @@ class Formula(Generic[P]):
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError(f"a formula cannot be changed: {self.id}.{name}")
 
+    def __reduce__(self) -> str:
+        """Travel between processes by name: a formula is part of the package, and the same in each of them."""
+        return self.id
+
     def __repr__(self) -> str:
         return f"<formula {self.id}: {self.name.zh}>"
 
