@@ -5,7 +5,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: demo test lint types imports docs wheel clean
+.PHONY: demo test lint types imports docs wheel bench work clean
 
 demo: $(VENV)/demo.stamp
 	@# Status 1 says that the report has findings, and this one has.
@@ -34,6 +34,17 @@ wheel: $(VENV)/build.stamp
 	rm -rf dist
 	$(BIN)/python -m build --outdir dist .
 
+# Processor time, so that other programs add little; rounds so long that the clock itself does not count.
+bench: $(VENV)/bench.stamp
+	$(BIN)/python -m pytest -q -p no:cacheprovider -W default tests/benchmarks/bench_*.py \
+	  --benchmark-timer=time.process_time --benchmark-min-time=0.002 --benchmark-min-rounds=20 \
+	  --benchmark-columns=min,median,rounds,iterations --benchmark-storage=file://$(VENV)/benchmarks \
+	  --benchmark-json=$(VENV)/bench.json
+	$(BIN)/python tests/benchmarks/measured.py $(VENV)/bench.json --write
+
+work: $(VENV)/demo.stamp
+	$(BIN)/python tests/benchmarks/work.py --write
+
 $(VENV)/pyvenv.cfg:
 	$(PYTHON) -m venv $(VENV)
 
@@ -51,6 +62,10 @@ $(VENV)/lint.stamp: $(VENV)/pyvenv.cfg pyproject.toml
 
 $(VENV)/docs.stamp: $(VENV)/pyvenv.cfg pyproject.toml
 	$(PIP) -e ".[docs]"
+	@touch $@
+
+$(VENV)/bench.stamp: $(VENV)/pyvenv.cfg pyproject.toml
+	$(PIP) -e ".[test,bench]"
 	@touch $@
 
 $(VENV)/build.stamp: $(VENV)/pyvenv.cfg pyproject.toml

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from perfmetrics.explaining import Explanation, explain
     from perfmetrics.findings import Finding, Impact, Severity
     from perfmetrics.identities import Identity
+    from perfmetrics.many import audit_many, check_many, score_many
     from perfmetrics.rubrics import Rubric, list_rubrics, load_rubric
     from perfmetrics.scoring import score
     from perfmetrics.statements import Report, load_report
@@ -43,11 +44,13 @@ _HOMES = {
     "Audit": "auditing.audits",
     "AuditClaim": "auditing.audits",
     "audit": "auditing.audits",
+    "audit_many": "many",
     "Cause": "causes",
     "CheckResult": "consistency",
     "Diagnosis": "causes",
     "Identity": "identities",
     "check": "consistency",
+    "check_many": "many",
     "Explanation": "explaining",
     "FileError": "errors",
     "Finding": "findings",
@@ -72,6 +75,7 @@ _HOMES = {
     "load_report": "statements",
     "load_rubric": "rubrics",
     "score": "scoring",
+    "score_many": "many",
 }
 
 
@@ -115,11 +119,14 @@ __all__ = [
     "Verdict",
     "ZeroDenominatorError",
     "audit",
+    "audit_many",
     "check",
+    "check_many",
     "explain",
     "formulas",
     "list_rubrics",
     "load_report",
     "load_rubric",
     "score",
+    "score_many",
 ]

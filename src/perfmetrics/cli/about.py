@@ -37,10 +37,12 @@ class About(NamedTuple):
 
 _TAKES_FILES = Phrase("文件 [文件 ...]", "FILE [FILE ...]")
 _REPORTS = Phrase(
-    "报告文件，.toml 或 .json，可以多份；- 为标准输入", "report files, .toml or .json; - for standard input"
+    "报告文件，.toml 或 .json，可以多份；目录即其下各文件；- 为标准输入",
+    "report files, .toml or .json; a folder is all files below it; - for standard input",
 )
 _TEXTS = Phrase(
-    "报告正文（UTF-8 或 GB 18030），可以多份；- 为标准输入", "texts, UTF-8 or GB 18030; - for standard input"
+    "报告正文（UTF-8 或 GB 18030），可以多份；目录即其下 .txt、.md 各文件；- 为标准输入",
+    "texts, UTF-8 or GB 18030; a folder is all .txt and .md files below it; - for standard input",
 )
 COMMANDS = (
     About(
@@ -56,10 +58,12 @@ COMMANDS = (
         Phrase(
             "  perfmetrics score 报告.toml --rubric baojing-2019\n"
             "  perfmetrics score 甲.toml 乙.toml --format html --output 计分.html\n"
-            "  perfmetrics score - --rubric 本县.toml < 报告.toml",
+            "  perfmetrics score - --rubric 本县.toml < 报告.toml\n"
+            "  perfmetrics score --jsonl 全省.jsonl --jobs 0 --output 计分.jsonl",
             "  perfmetrics score report.toml --rubric baojing-2019\n"
             "  perfmetrics score a.toml b.toml --format html --output scores.html\n"
-            "  perfmetrics score - --rubric own.toml < report.toml",
+            "  perfmetrics score - --rubric own.toml < report.toml\n"
+            "  perfmetrics score --jsonl reports.jsonl --jobs 0 --output cards.jsonl",
         ),
         files=_REPORTS,
         rubric=Phrase(
@@ -82,11 +86,13 @@ COMMANDS = (
         Phrase(
             "  perfmetrics check 报告.toml\n"
             "  perfmetrics check 甲.toml 乙.toml --format html --output 核对.html\n"
+            "  perfmetrics check 报告目录 --jobs 0\n"
             "  perfmetrics check *.toml --baseline 基线.toml --format github\n"
             "  perfmetrics check *.toml --write-baseline 基线.toml \\\n"
             "      --author 王某 --reason 已另行说明",
             "  perfmetrics check report.toml\n"
             "  perfmetrics check a.toml b.toml --format html --output check.html\n"
+            "  perfmetrics check folder --jobs 0\n"
             "  perfmetrics check *.toml --baseline known.toml --format github\n"
             "  perfmetrics check *.toml --write-baseline known.toml \\\n"
             "      --author Wang --reason 'explained elsewhere'",

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import argparse
 import os
-import sys
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
+from perfmetrics.cli import sources
 from perfmetrics.cli.common import FINDINGS, MISUSE, OK, Words, tell
 from perfmetrics.cli.output import as_json, is_colored, several, single, unreadable, write, write_file
-from perfmetrics.errors import FileError, InputError, PerfMetricsError, Problem, problem
-from perfmetrics.texts import STANDARD_INPUT, clean
+from perfmetrics.errors import InputError, PerfMetricsError, Problem, problem
+from perfmetrics.texts import clean
 
 if TYPE_CHECKING:
     from perfmetrics.auditing.audits import Audit
     from perfmetrics.document import Printable
     from perfmetrics.outcomes import Outcome, Record
-    from perfmetrics.statements import Report
+    from perfmetrics.rubrics import Rubric
     from perfmetrics.waivers import Waiver, Waivers
 
 _MOST_DIGITS = 9  # of a weight
@@ -28,7 +31,7 @@ def score(options: argparse.Namespace, words: Words) -> int:
     """Score reports by a table."""
     from perfmetrics.scoring import score as judge  # noqa: PLC0415 - commands load what they need
 
-    return _judge(options, words, lambda name: judge(_report(name), options.rubric))
+    return _judge(options, words, partial(judge, rubric=_table(options)))
 
 
 def check(options: argparse.Namespace, words: Words) -> int:
@@ -38,14 +41,14 @@ def check(options: argparse.Namespace, words: Words) -> int:
     search: dict[str, Any] = {"weights": dict(_weight(text) for text in options.weight), "fixed": options.fixed}
     if options.bound is not None:
         search["bound"] = options.bound
-    return _judge(options, words, lambda name: judge(_report(name), rubric=options.rubric, **search))
+    return _judge(options, words, partial(judge, rubric=_table(options), **search))
 
 
 def audit(options: argparse.Namespace, words: Words) -> int:
     """Audit the arithmetic of texts."""
     from perfmetrics.auditing.audits import audit as judge  # noqa: PLC0415 - as above
 
-    return _judge(options, words, lambda name: judge(_text(name), rubric=options.rubric))
+    return _judge(options, words, partial(judge, rubric=_table(options)), takes_texts=True)
 
 
 def explain(options: argparse.Namespace, words: Words) -> int:
@@ -94,58 +97,71 @@ def _weight(text: str) -> tuple[str, int]:
     return path, int(number)
 
 
-def _report(name: str) -> Report | str:
-    if name != STANDARD_INPUT:
-        return name
-    from perfmetrics.statements import parse_report  # noqa: PLC0415 - commands load what they need
+def _table(options: argparse.Namespace) -> Rubric | str | None:
+    """Return the scoring table; its name where it cannot be read, so that each file says so.
 
-    raw = _standard_input()
-    return parse_report(raw, "json" if raw.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{") else "toml", STANDARD_INPUT)
+    Raises:
+        PerfMetricsError: If it cannot be read, and there are no files that could.
+    """
+    if options.rubric is None:
+        return None
+    from perfmetrics.rubrics import load_rubric  # noqa: PLC0415 - as above
 
-
-def _text(name: str) -> str:
-    """Return the text of a file."""
-    from perfmetrics.reading import read_bytes  # noqa: PLC0415 - as above
-
-    raw = _standard_input() if name == STANDARD_INPUT else read_bytes(Path(name))
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            return raw.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    reason = ("不是 UTF-8 或 GB 18030 编码的文本", "is no text in UTF-8 or GB 18030")
-    raise FileError([problem("", *reason, "请另存为 UTF-8", "save it as UTF-8")], name)
-
-
-def _standard_input() -> bytes:
-    if sys.stdin is None:
-        raise FileError([problem("", "没有标准输入", "there is no standard input", "请给出文件", "name a file")])
     try:
-        return sys.stdin.buffer.read()
-    except OSError as exc:
-        reason = (f"无法读取标准输入（{exc.strerror}）", f"standard input cannot be read ({exc.strerror})")
-        raise FileError([problem("", *reason, "请给出文件", "name a file")]) from None
+        return load_rubric(options.rubric)
+    except PerfMetricsError:
+        if options.jsonl:
+            raise
+        return str(options.rubric)
 
 
-def _records(names: Sequence[str], judge: Callable[[str], Outcome]) -> Iterator[Record]:
-    """Yield what was found of one file after another; one that cannot be read does not stop the others."""
+@dataclass(frozen=True, slots=True)
+class _Judging:
+    """Judges one file after another; one that cannot be read does not stop the others."""
+
+    judge: Callable[[Any], Outcome]
+    takes_texts: bool
+
+    def __call__(self, number: int, item: sources.Entry) -> Record:
+        from perfmetrics.many import attempt  # noqa: PLC0415 - as above
+        from perfmetrics.outcomes import Record  # noqa: PLC0415 - as above
+
+        del number  # a file has a name
+        read = sources.text if self.takes_texts else sources.report
+        found = attempt(lambda: self.judge(read(item)))
+        return Record(item.name, error=found) if isinstance(found, PerfMetricsError) else Record(item.name, found)
+
+    def lost(self, number: int, item: sources.Entry, error: PerfMetricsError) -> Record:
+        from perfmetrics.outcomes import Record  # noqa: PLC0415 - as above
+
+        del number
+        return Record(item.name, error=error)
+
+
+def _records(job: _Judging, options: argparse.Namespace) -> Iterator[Record]:
+    """Yield what was found of one file after another."""
     from perfmetrics.cli.progress import progress  # noqa: PLC0415 - as above
-    from perfmetrics.outcomes import Record  # noqa: PLC0415 - as above
+    from perfmetrics.workers import run  # noqa: PLC0415 - as above
 
-    with progress(names) as show:
-        for i, name in enumerate(names):
+    entries = list(sources.files(options.files, sources.TEXTS if job.takes_texts else sources.REPORTS))
+    names = [entry.name for entry in entries]
+    with progress(names) as show, closing(run(job, entries, options.jobs)) as found:
+        for i in range(len(names)):
             show(i)
-            try:
-                yield Record(name, judge(name))
-            except PerfMetricsError as exc:
-                yield Record(name, error=exc)
+            yield next(found)
 
 
-def _judge(options: argparse.Namespace, words: Words, judge: Callable[[str], Outcome]) -> int:
+def _judge(
+    options: argparse.Namespace, words: Words, judge: Callable[[Any], Outcome], *, takes_texts: bool = False
+) -> int:
     """Judge files, accept what was accepted, write what was found, and return the exit status."""
     _refuse(options)
+    if options.jsonl:
+        from perfmetrics.cli.lines import judge_lines  # noqa: PLC0415 - as above
+
+        return judge_lines(options, words, judge, takes_texts=takes_texts)
     accepted = _accepted(options)
-    records = list(_records(options.files, judge))
+    records = list(_records(_Judging(judge, takes_texts), options))
     for record in records:
         if record.error is not None:
             tell(unreadable(record, record.error, words.lang))
@@ -187,7 +203,14 @@ def _refuse(options: argparse.Namespace) -> None:
         reason = ("只与 --write-baseline 同用", "it goes with --write-baseline")
         mend = ("请删去，或加 --write-baseline", "leave it out, or add --write-baseline")
         problems += [problem(name, *reason, *mend) for name, given in signed.items() if given is not None]
-    if getattr(options, "to_report", False) and options.format not in {"text", "json"}:
+    if options.jsonl:
+        if options.format not in {"text", "json"}:
+            reason = ("输出已是 JSON Lines", "the output is JSON Lines")
+            problems.append(problem("--jsonl", *reason, "请删去 --format", "leave out --format"))
+        if options.baseline is not None or options.write_baseline is not None:
+            reason = ("不能与基线文件同用", "it does not go with a baseline")
+            problems.append(problem("--jsonl", *reason, "请删去其一", "leave out one of them"))
+    elif getattr(options, "to_report", False) and options.format not in {"text", "json"}:
         reason = ("报告文件只有 JSON 格式", "a report file is JSON")
         problems.append(problem("--to-report", *reason, "请删去 --format", "leave out --format"))
     if problems:

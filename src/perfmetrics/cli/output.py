@@ -7,10 +7,10 @@ import os
 import shutil
 import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 from perfmetrics.cli.common import Words
 from perfmetrics.errors import MOST_SHOWN, FileError, PerfMetricsError, problem
@@ -162,7 +162,12 @@ def _counts(outcome: Outcome) -> Iterator[Cell]:
 
 def is_colored(path: str | None) -> bool:
     """Return whether text is coloured: on a terminal, unless the user does not want it."""
-    return path is None and sys.stdout is not None and sys.stdout.isatty() and "NO_COLOR" not in os.environ
+    return path is None and is_terminal() and "NO_COLOR" not in os.environ
+
+
+def is_terminal() -> bool:
+    """Return whether standard output is a terminal."""
+    return sys.stdout is not None and sys.stdout.isatty()
 
 
 def write(text: str, path: str | None) -> None:
@@ -189,30 +194,91 @@ def write_file(text: str, path: str) -> None:
     Raises:
         FileError: If that cannot be done; the file is then as it was.
     """
-    raw = text.encode("utf-8", "replace")
-    try:
+    with _opened(path) as file, _told_of(path):
+        file.write(text.encode("utf-8", "replace"))
+
+
+@contextmanager
+def streamed(path: str | None) -> Iterator[Callable[[str], None]]:
+    """Yield what writes one text after another to standard output, or to a file beside its place.
+
+    At the end the file is put in its place. After an interrupt too, with what was written until then; after any other
+    exception it is as it was.
+
+    Args:
+        path: The file; None for standard output.
+
+    Raises:
+        FileError: If the file cannot be written.
+    """
+    if path is None:
+        yield _print
+        return
+    with _opened(path, keep=KeyboardInterrupt) as file:
+
+        def put(text: str) -> None:
+            with _told_of(path):
+                file.write(text.encode("utf-8", "replace"))
+
+        yield put
+
+
+def _print(text: str) -> None:
+    if sys.stdout is not None:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+
+
+@contextmanager
+def _opened(path: str, keep: type[BaseException] | tuple[()] = ()) -> Iterator[BinaryIO]:
+    """Yield a file beside its place, and put it there at the end, or after an exception that is kept.
+
+    Raises:
+        FileError: If it cannot be written; what was in its place is then as it was.
+    """
+    with _told_of(path):
         target = Path(os.path.realpath(path))  # a link stays one
-        if target.exists() and not target.is_file():
-            target.write_bytes(raw)  # a pipe or a device has no place to be taken
-            return
-        _replace(target, raw)
+        is_device = target.exists() and not target.is_file()  # a pipe or a device has no place to be taken
+        beside = target if is_device else target.with_name(f".{target.name}.{os.getpid()}.tmp")
+        file = beside.open("wb" if is_device else "xb")
+    try:
+        try:
+            yield file
+        except keep:
+            _close(file, beside, target, path)
+            raise
+        _close(file, beside, target, path)
+    except BaseException:  # an interrupt too leaves nothing behind
+        with suppress(OSError):
+            file.close()
+        if not is_device:
+            with suppress(OSError):
+                beside.unlink()
+        raise
+
+
+def _close(file: BinaryIO, beside: Path, target: Path, path: str) -> None:
+    """Close a file, and put it in its place."""
+    with _told_of(path):
+        file.close()
+        if beside != target:
+            if target.exists():
+                shutil.copymode(target, beside)
+            beside.replace(target)
+
+
+@contextmanager
+def _told_of(path: str) -> Iterator[None]:
+    """Turn what a system says of a file into words.
+
+    Raises:
+        FileError: If it says something.
+    """
+    try:
+        yield
     except (OSError, ValueError) as exc:
         words = getattr(exc, "strerror", None) or str(exc)
         reason = (f"无法写入文件（{words}）", f"the file cannot be written ({words})")
         raise FileError(
             [problem("", *reason, "请核对路径和权限", "check the path and who may write there")], path
         ) from None
-
-
-def _replace(target: Path, raw: bytes) -> None:
-    beside = target.with_name(f".{target.name}.{os.getpid()}.tmp")
-    try:
-        with beside.open("xb") as file:
-            file.write(raw)
-        if target.exists():
-            shutil.copymode(target, beside)
-        beside.replace(target)
-    except BaseException:  # an interrupt too leaves nothing behind
-        with suppress(OSError):
-            beside.unlink()
-        raise

@@ -104,6 +104,7 @@ def _arguments(each: argparse.ArgumentParser, about: About, words: Words) -> Non
         _search(each, words)
     _output(each, () if about.name == "schema" else FORMATS if about.files is not None else PAGES, words)
     if about.files is not None:
+        _many(each, words)
         _baseline(each, words)
 
 
@@ -135,6 +136,26 @@ def _output(each: argparse.ArgumentParser, formats: Sequence[str], words: Words)
         "--output",
         metavar=words("文件", "FILE"),
         help=words("写进这个文件，写不全就不写", "write to this file, whole or not at all"),
+    )
+
+
+def _many(each: argparse.ArgumentParser, words: Words) -> None:
+    """Add what is for many at once."""
+    group = each.add_argument_group(words("一次许多份", "many at once"))
+    group.add_argument(
+        "--jsonl",
+        action="store_true",
+        help=words(
+            "JSON Lines：一行一份读入，一行一份写出；目录里的文件各占一行",
+            "JSON Lines: read one from each line, write one to each line; files of a folder have a line each",
+        ),
+    )
+    group.add_argument(
+        "--jobs",
+        type=int,
+        default=1,
+        metavar="N",
+        help=words("同时用几个处理器，默认 1；0 为全部", "how many processors to use, 1 by default; 0 for all"),
     )
 
 
