@@ -1695,8 +1695,8 @@ def test_no_name_ends_a_line_or_moves_the_cursor(tmp_path: Path, capsys: Capture
 @pytest.mark.usefixtures("lines")
 def test_lines_are_written_as_they_are_found(monkeypatch: pytest.MonkeyPatch) -> None:
     """Each is there before the next one is looked at."""
-    seen: list[str] = []
-    stream = io.StringIO()
+    seen: list[bytes] = []
+    stream = io.BytesIO()
     judge = consistency.check
 
     def look(*given: Any, **options: Any) -> Outcome:
@@ -1704,9 +1704,9 @@ def test_lines_are_written_as_they_are_found(monkeypatch: pytest.MonkeyPatch) ->
         return judge(*given, **options)
 
     monkeypatch.setattr(consistency, "check", look)
-    monkeypatch.setattr(sys, "stdout", stream)
+    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(stream))
     assert main(["check", "--jsonl", "r.jsonl"]) == 1
-    assert [text.count("\n") for text in seen] == [0, 1]
+    assert [raw.count(b"\n") for raw in seen] == [0, 1]
     monkeypatch.setattr(sys, "stdout", None)
     assert main(["check", "--jsonl", "r.jsonl"]) == 1
 
@@ -1819,7 +1819,9 @@ def test_lines_of_standard_input_are_counted_without_a_bar(monkeypatch: pytest.M
 @pytest.mark.usefixtures("lines")
 def test_lines_are_not_counted_between_lines(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where standard output is a terminal too, it shows how far the work is; beside a file the count is shown."""
-    monkeypatch.setattr(sys, "stdout", _Terminal())
+    terminal = io.TextIOWrapper(io.BytesIO())
+    monkeypatch.setattr(terminal, "isatty", lambda: True)
+    monkeypatch.setattr(sys, "stdout", terminal)
     assert _counted(monkeypatch, "r.jsonl")[1] == ["共 2 份：1 份没有错误类发现，1 份有，0 份无法读取\n"]
     assert len(_counted(monkeypatch, "r.jsonl", "--output", "out")[1]) == 5
 
@@ -1938,32 +1940,33 @@ def test_processes_end_with_the_one_that_started_them(tmp_path: Path) -> None:
 
 @pytest.mark.usefixtures("lines")
 def test_a_line_is_written_whole_before_an_interrupt_is_heard(monkeypatch: pytest.MonkeyPatch, capsys: Capture) -> None:
-    """A second one is heard at once: whoever reads the lines may have gone."""
+    """Also where only a part of it is written at first. A second one is heard at once: the reader may have gone."""
 
-    class Interrupted(io.StringIO):
+    class Interrupted(io.BytesIO):
         times = 1
 
-        def write(self, text: str) -> int:
-            for _ in range(self.times):
-                signal.raise_signal(signal.SIGINT)
-            return super().write(text)
+        def write(self, raw: Any) -> int:
+            if not self.getvalue():
+                for _ in range(self.times):
+                    signal.raise_signal(signal.SIGINT)
+            return super().write(raw[:1000])
 
     before = signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
         stream = Interrupted()
-        monkeypatch.setattr(sys, "stdout", stream)
+        monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(stream))
         assert main(["check", "--jsonl", "r.jsonl"]) == 130
-        assert stream.getvalue().count("\n") == 1
+        assert stream.getvalue().endswith(b"}\n")
+        assert stream.getvalue().count(b"\n") == 1
         assert capsys.readouterr().err.startswith("已中断，以下的已写出：共 1 份")
         assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
         stream = Interrupted()
         stream.times = 2
-        monkeypatch.setattr(sys, "stdout", stream)
+        monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(stream))
         assert main(["check", "--jsonl", "r.jsonl", "--lang", "en"]) == 130
-        assert stream.getvalue() == ""
+        assert stream.getvalue() == b""
         assert capsys.readouterr().err.startswith("interrupted; this is written: 0 in all")
         signal.signal(signal.SIGINT, signal.SIG_IGN)
-        monkeypatch.setattr(sys, "stdout", stream)
         assert main(["check", "--jsonl", "r.jsonl"]) == 1
         assert signal.getsignal(signal.SIGINT) is signal.SIG_IGN
     finally:

@@ -162,10 +162,13 @@ def test_missing_file(command: list[str], tmp_path: Path, capsys: pytest.Capture
 def test_directory_instead_of_a_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     folder = tmp_path / "folder.toml"
     folder.mkdir()
-    assert _refused(capsys, ["score", str(folder)], "zh", str(folder)) == ["无法读取文件（Is a directory）；请核对路径"]
-    assert _refused(capsys, ["score", str(tmp_path)], "en", str(tmp_path)) == [
+    rubric = ["score", str(GOOD_REPORT), "--rubric"]
+    assert _refused(capsys, [*rubric, str(folder)], "zh", str(folder)) == ["无法读取文件（Is a directory）；请核对路径"]
+    assert _refused(capsys, [*rubric, str(tmp_path)], "en", str(tmp_path)) == [
         "only .toml and .json files are read; rename it"
     ]
+    with pytest.raises(pm.FileError):
+        pm.load_report(folder)
 
 
 def test_name_that_no_file_system_takes(capsys: pytest.CaptureFixture[str]) -> None:

@@ -24,6 +24,7 @@ from perfmetrics.errors import InputError, PerfMetricsError
 from perfmetrics.outcomes import Outcome
 from perfmetrics.quantities import Rounding, quantity
 from perfmetrics.texts import Phrase
+from perfmetrics.verdicts import Judgement
 from perfmetrics.workers import MOST_JOBS, cores, packed, run, serve
 
 ROOT = Path(__file__).parents[2]
@@ -321,8 +322,8 @@ def test_formulas_arrive_as_themselves_and_fractions_whatever_their_length() -> 
     assert _sent(long) == long
 
 
-def test_values_are_sent_by_their_parts_and_others_as_they_will() -> None:
-    """Half the time of the usual way; what is no value of this package, or is not made of its parts, goes that way."""
+def test_values_are_sent_by_their_arguments_and_others_as_they_will() -> None:
+    """Half the time of the usual way; what is no value of this package, or is made otherwise, goes that way."""
 
     @dataclass(frozen=True)
     class Made:
@@ -330,12 +331,13 @@ def test_values_are_sent_by_their_parts_and_others_as_they_will() -> None:
         second: int = field(default=2, init=False)
 
     Made.__module__ = "perfmetrics.made"
-    assert workers._parts_of(Telling) is None
-    assert workers._parts_of(Made) is None
-    assert workers._parts_of(Phrase) is None
+    assert workers._arguments_of(Telling) is None
+    assert workers._arguments_of(Made) is None
+    assert workers._arguments_of(Phrase) is None
+    assert workers._arguments_of(Judgement) is None
     amount = quantity("84.390万元")
     kind: Any = type(amount)
-    parts = workers._parts_of(kind)
-    assert parts is not None
-    assert kind(*parts(amount)) == amount == _sent(amount)
+    arguments = workers._arguments_of(kind)
+    assert arguments is not None
+    assert kind(*arguments(amount)) == amount == _sent(amount)
     assert _sent([Rounding.HALF_UP, amount, amount]) == [Rounding.HALF_UP, amount, amount]

@@ -224,9 +224,13 @@ def streamed(path: str | None) -> Iterator[Callable[[str], None]]:
 
 
 def _print(text: str) -> None:
-    if sys.stdout is not None:
-        sys.stdout.write(text)
-        sys.stdout.flush()
+    """Write to standard output, all of it, also where a signal comes between and nothing is buffered."""
+    if sys.stdout is None:
+        return
+    raw = text.encode("utf-8", "replace")
+    while raw:
+        raw = raw[sys.stdout.buffer.write(raw) :]
+    sys.stdout.flush()
 
 
 @contextmanager
