@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from decimal import (
     ROUND_05UP,
     ROUND_CEILING,
@@ -55,9 +56,12 @@ _SIGNALS = [
 ]
 
 
+TIMES = int(os.environ.get("PROPERTY_TIMES", "1"))  # more than 1: that many times the examples, other ones in each run
+
+
 def examples(count: int) -> settings:
     """Return settings for a number of examples: the same ones in every run, however slow the machine."""
-    return settings(max_examples=count, derandomize=True, deadline=None, database=None)
+    return settings(max_examples=count * TIMES, derandomize=TIMES == 1, deadline=None, database=None)
 
 
 def contexts() -> st.SearchStrategy[Context]:

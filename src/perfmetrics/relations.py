@@ -200,7 +200,8 @@ class Relation:
     def closing(self, key: str) -> Interval | None:
         """Return values of one figure that close the relation, in the figure's own unit.
 
-        It holds every value that closes it, and may be wider: a candidate still has to be judged.
+        It holds every value that closes it when written to as many digits as the figure is precise to (`decimals`), and
+        may be wider: a candidate still has to be judged. What is written to fewer digits may stand for more.
 
         Returns:
             None where no value of the figure closes it; unbounded where the figure hardly counts.

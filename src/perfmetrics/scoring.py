@@ -302,7 +302,7 @@ def _value_findings(card: ScoreCard, line: Line) -> Iterator[Finding]:
             f"{english}: stated {stated.text}, recomputed {expected}: {words.en}",
         )
         yield _finding("value_rounding", line, message, **facts)
-    elif judged.is_wrong:
+    else:
         zh = f"{name}自报 {stated.text}，按所列数据重算为 {expected}"
         en = f"{english}: stated {stated.text}, its figures give {expected}"
         impact = None
