@@ -336,10 +336,11 @@ def _rounded_interval(interval: Interval, decimals: int | None) -> Interval:
 
 
 def _rounded_points(indicator: Indicator, ends: tuple[Fraction, Fraction]) -> tuple[Fraction, Fraction]:
-    return _round_points(indicator, ends[0]), _round_points(indicator, ends[1])
+    return round_points(indicator, ends[0]), round_points(indicator, ends[1])
 
 
-def _round_points(indicator: Indicator, points: Fraction) -> Fraction:
+def round_points(indicator: Indicator, points: Fraction) -> Fraction:
+    """Return points as the line rounds them."""
     decimals = indicator.round_points_to
     return points if decimals is None else Fraction(round_half_up(points, decimals))
 
@@ -347,8 +348,8 @@ def _round_points(indicator: Indicator, points: Fraction) -> Fraction:
 def _with_award(line: Line, award: Award | NoAward) -> Line:
     if isinstance(award, NoAward):
         return replace(line, status=Status.UNDEFINED, because=award.because, points=None)
-    readings = tuple((reading, _round_points(line.indicator, points)) for reading, points in award.readings)
-    points = _round_points(line.indicator, award.points)
+    readings = tuple((reading, round_points(line.indicator, points)) for reading, points in award.readings)
+    points = round_points(line.indicator, award.points)
     return replace(line, status=Status.COMPUTED, because=award.because, points=points, readings=readings)
 
 

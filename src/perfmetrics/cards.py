@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
-from typing import TypedDict
+from functools import cached_property, partial
+from typing import TYPE_CHECKING, Any, TypedDict
 
 from perfmetrics.awarding import Line
-from perfmetrics.document import Document, Page
+from perfmetrics.compiled import Points, total_of
 from perfmetrics.findings import Finding, FindingJson
 from perfmetrics.outcomes import Outcome
 from perfmetrics.quantities import Quantity, shown, to_decimal
@@ -16,6 +18,9 @@ from perfmetrics.rubrics import Category, Dimension, Grade, Indicator, Rubric
 from perfmetrics.rules import Reading
 from perfmetrics.texts import Lang, Phrase
 from perfmetrics.verdicts import Judgement, Verdict
+
+if TYPE_CHECKING:
+    from perfmetrics.document import Document, Page
 
 SCHEMA_VERSION = 1
 
@@ -218,46 +223,133 @@ _PART_LABELS = {
 }
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class ScoreCard(Outcome):
-    """A report scored by a table, with its working.
+@dataclass(frozen=True, slots=True)
+class Breakdown:
+    """What a card shows besides the points.
 
     Attributes:
-        rubric: The scoring table.
-        report_title: Title of the report.
         dimensions: The breakdown.
         whole: The sum of everything, exact, and what the report states; no points where a line is not known.
-        awarded: The grade of the total, as the table has it.
         stated_grade: The grade that the report gives itself.
         grade_verdict: The verdict on it.
         readings: The totals under other readings of ambiguous rules, one line varied at a time.
         total_range: The lowest and highest total when every ambiguous line is read in every way.
         assumptions: What the total and the grade rest on.
-        findings: What there is to say, the gravest first.
     """
 
-    rubric: Rubric
-    report_title: str | None
     dimensions: tuple[ScoredDimension, ...]
     whole: ScoredSum
-    awarded: Grade | None
     stated_grade: str | None
     grade_verdict: Verdict | None
     readings: tuple[CardReading, ...]
     total_range: tuple[Fraction, Fraction] | None
     assumptions: tuple[Assumption, ...]
-    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, repr=False, eq=False)
+class ScoreCard(Outcome):
+    """A report scored by a table, with its working.
+
+    The points are there at once; lines with their words, working and verdicts, and findings are made when asked for.
+
+    Attributes:
+        rubric: The scoring table.
+        report_title: Title of the report.
+        found: The points of every line.
+        make: What makes the breakdown.
+        find: What makes the findings.
+    """
+
+    rubric: Rubric
+    report_title: str | None
+    found: Points
+    make: Callable[[], Breakdown]
+    find: Callable[[ScoreCard], tuple[Finding, ...]]
 
     def __repr__(self) -> str:
-        total = "?" if self.whole.points is None else shown(self.whole.points)
+        total = "?" if self.total is None else shown(self.total)
         grade = f" {self.grade}" if self.grade else ""
         count = len(self.findings)
         return f"<ScoreCard {self.rubric.id}: {total} / {shown(self.rubric.full_marks)}{grade}, {count} findings>"
 
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, ScoreCard):
+            return NotImplemented
+        return self._told() == other._told()
+
+    __hash__ = None  # type: ignore[assignment]  # a scoring table has none either
+
+    def __reduce__(self) -> tuple[Callable[..., ScoreCard], tuple[Any, ...]]:
+        """Travel between processes with everything found out."""
+        return _told_card, self._told()
+
+    def _told(self) -> tuple[Rubric, str | None, Points, Breakdown, tuple[Finding, ...]]:
+        points = self.found._replace(lines={})  # the breakdown has them
+        return self.rubric, self.report_title, points, self.breakdown, self.findings
+
+    @cached_property
+    def breakdown(self) -> Breakdown:
+        """Everything that the card shows besides the points."""
+        return self.make()
+
+    @cached_property  # as little to be set as the field of a frozen value
+    def findings(self) -> tuple[Finding, ...]:  # type: ignore[override]
+        """What there is to say, the gravest first."""
+        return self.find(self)
+
+    def with_findings(self, findings: tuple[Finding, ...]) -> ScoreCard:
+        """Return the card with other findings, such as some that were accepted."""
+        return replace(self, make=partial(_same, self.breakdown), find=partial(_same, findings))
+
+    @property
+    def dimensions(self) -> tuple[ScoredDimension, ...]:
+        """The breakdown by dimension, category and line."""
+        return self.breakdown.dimensions
+
+    @property
+    def whole(self) -> ScoredSum:
+        """The sum of everything, exact, and what the report states; no points where a line is not known."""
+        return self.breakdown.whole
+
+    @property
+    def stated_grade(self) -> str | None:
+        """The grade that the report gives itself."""
+        return self.breakdown.stated_grade
+
+    @property
+    def grade_verdict(self) -> Verdict | None:
+        """The verdict on it."""
+        return self.breakdown.grade_verdict
+
+    @property
+    def readings(self) -> tuple[CardReading, ...]:
+        """The totals under other readings of ambiguous rules, one line varied at a time."""
+        return self.breakdown.readings
+
+    @property
+    def total_range(self) -> tuple[Fraction, Fraction] | None:
+        """The lowest and highest total when every ambiguous line is read in every way."""
+        return self.breakdown.total_range
+
+    @property
+    def assumptions(self) -> tuple[Assumption, ...]:
+        """What the total and the grade rest on."""
+        return self.breakdown.assumptions
+
+    @cached_property
+    def exact_total(self) -> Fraction | None:
+        """The total as a fraction, or None where a line is not known or its full marks are not."""
+        return total_of(self.found, self.rubric)
+
+    @cached_property
+    def awarded(self) -> Grade | None:
+        """The grade of the total, as the table has it."""
+        return None if self.exact_total is None else self.rubric.grade(self.exact_total)
+
     @property
     def total(self) -> Decimal | None:
         """The total, or None where a line is not known or its full marks are not."""
-        return _decimal(self.whole.points)
+        return _decimal(self.exact_total)
 
     @property
     def full_marks(self) -> Decimal:
@@ -274,7 +366,7 @@ class ScoreCard(Outcome):
         """The name of the grade (优, 良 ...), or None where there is no total or the table has no grades."""
         return None if self.awarded is None else self.awarded.name
 
-    @property
+    @cached_property
     def lines(self) -> tuple[Line, ...]:
         """Every line, in the order of the table; their numbers are exact fractions, `rows()` has decimals."""
         return tuple(line for dim in self.dimensions for cat in dim.categories for line in cat.lines)
@@ -341,7 +433,7 @@ class ScoreCard(Outcome):
             "rubric": self.rubric.id,
             "rubric_title": self.rubric.title if lang == "zh" else self.rubric.title_en,
             "report": self.report_title,
-            "total": _text(self.whole.points),
+            "total": _text(self.exact_total),
             "full_marks": _required_text(Fraction(self.rubric.full_marks)),
             "grade": self.grade,
             "stated_total": _written(self.whole.stated),
@@ -393,6 +485,16 @@ class ScoreCard(Outcome):
         from perfmetrics.views import cards  # noqa: PLC0415 - as above
 
         return cards.page(self, lang)
+
+
+def _told_card(
+    rubric: Rubric, title: str | None, points: Points, breakdown: Breakdown, findings: tuple[Finding, ...]
+) -> ScoreCard:
+    return ScoreCard(rubric, title, points, partial(_same, breakdown), partial(_same, findings))
+
+
+def _same(told: Any, *_: object) -> Any:
+    return told
 
 
 def _decimal(value: Fraction | None) -> Decimal | None:

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
-from typing import Any, TypedDict
+from typing import TYPE_CHECKING, Any, NamedTuple, TypedDict
 
 from perfmetrics.cards import ScoreCard
 from perfmetrics.causes import Diagnosis
 from perfmetrics.diagnosis import SEARCH_BOUND, Network, culprits, diagnose
-from perfmetrics.document import Document, Page
 from perfmetrics.errors import Problem, ReportError
 from perfmetrics.findings import CODES, Finding, FindingJson, Impact, gravity
 from perfmetrics.habits import Habit, HabitJson, Result, infer_habit
-from perfmetrics.identities import USER, Identity, Instance, instances
+from perfmetrics.identities import USER, Identity, Instance, Planned, allowed_by
 from perfmetrics.impact import impact_of
 from perfmetrics.outcomes import Outcome, counted, summary
+from perfmetrics.plain import numbers_of
 from perfmetrics.quantities import Dimension, Rounding, Unit, result_text, rounded, unrounded
 from perfmetrics.relations import Relation
 from perfmetrics.rubrics import Rubric, load_rubric
@@ -25,6 +26,9 @@ from perfmetrics.statements import Located, Report, load_report
 from perfmetrics.texts import Lang, Phrase
 from perfmetrics.verdicts import Judgement, Reason, Verdict
 from perfmetrics.working import equals
+
+if TYPE_CHECKING:
+    from perfmetrics.document import Document, Page
 
 SCHEMA_VERSION = 1
 
@@ -108,28 +112,77 @@ def _unit(unit: Unit | None) -> str:
     return "%" if unit is not None and unit.dimension is Dimension.PERCENT else ""
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class CheckResult(Outcome):
-    """What a check has to say.
+class Told(NamedTuple):
+    """What a check has to say, found out."""
 
-    Attributes:
-        report_title: Title of the report.
-        statements: Every identity that the figures allow, with its verdict.
-        habit: How the report rounds.
-        culprits: For each group of broken identities the smallest sets of figures whose change mends it.
-        findings: What there is to say, the gravest first.
-        card: The card, where a scoring table is known.
-    """
-
-    report_title: str | None
     statements: tuple[Statement, ...]
     habit: Habit
     culprits: tuple[tuple[tuple[str, ...], ...], ...]
     findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, repr=False, eq=False)
+class CheckResult(Outcome):
+    """What a check has to say.
+
+    The verdicts are there at once; statements with their working, the habit, culprits and findings are found out when
+    they are asked for.
+
+    Attributes:
+        report_title: Title of the report.
+        verdicts: The verdict on every identity that the figures allow.
+        card: The card, where a scoring table is known.
+        inquiry: What finds out the rest, or what was found out.
+    """
+
+    report_title: str | None
+    verdicts: tuple[Verdict, ...]
     card: ScoreCard | None
+    inquiry: Inquiry | Told
 
     def __repr__(self) -> str:
         return f"<CheckResult {self.report_title}: {summary(self.counts(), 'no statements')}>"
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, CheckResult):
+            return NotImplemented
+        return self._told() == other._told()
+
+    __hash__ = None  # type: ignore[assignment]  # a statement has none either
+
+    def __reduce__(self) -> tuple[Callable[..., CheckResult], tuple[Any, ...]]:
+        """Travel between processes with everything found out."""
+        return CheckResult, self._told()
+
+    def _told(self) -> tuple[str | None, tuple[Verdict, ...], ScoreCard | None, Told]:
+        return self.report_title, self.verdicts, self.card, self._with(self.findings)
+
+    def _with(self, findings: tuple[Finding, ...]) -> Told:
+        return Told(self.statements, self.habit, self.culprits, findings)
+
+    def with_findings(self, findings: tuple[Finding, ...]) -> CheckResult:
+        """Return the result with other findings, such as some that were accepted."""
+        return replace(self, inquiry=self._with(findings))
+
+    @property
+    def statements(self) -> tuple[Statement, ...]:
+        """Every identity that the figures allow, with its verdict."""
+        return self.inquiry.statements
+
+    @property
+    def habit(self) -> Habit:
+        """How the report rounds."""
+        return self.inquiry.habit
+
+    @property
+    def culprits(self) -> tuple[tuple[tuple[str, ...], ...], ...]:
+        """For each group of broken identities the smallest sets of figures whose change mends it."""
+        return self.inquiry.culprits
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:  # type: ignore[override]  # an outcome is not changed
+        """What there is to say, the gravest first."""
+        return self.inquiry.findings
 
     @property
     def source(self) -> str:
@@ -138,7 +191,7 @@ class CheckResult(Outcome):
 
     def counts(self) -> dict[str, int]:
         """Return how many statements have each verdict."""
-        return counted(each.judgement.verdict for each in self.statements)
+        return counted(self.verdicts)
 
     def rows(self, lang: Lang = "zh") -> list[StatementJson]:
         """Return the statements as flat records, for a data frame."""
@@ -214,38 +267,102 @@ def check(  # noqa: PLR0913 - options by keyword
     if rubric is not None or read.rubric is not None:
         table = load_rubric(rubric if rubric is not None else read.rubric or "")
     card = None if table is None else score(read, table)
-    statements = tuple(Statement(each, each.relation.judge()) for each in instances(read, identities))
-    network = Network(read, [each.instance for each in statements], [each.judgement for each in statements])
-    _known(read, network, [*fixed, *(weights or {})])
-    habit = infer_habit([*results_of(statements), *_card_results(card)])
-
-    def mend(best: Diagnosis) -> Impact | None:
-        return None if card is None else impact_of(read, card, {best.where: best.mended, **dict(best.also)})
-
-    found = [
-        *broken_findings(network, statements, mend),
-        *remarks(lambda _: read.figures(), statements),
-        *departures(habit),
-        *_card_findings(card),
-    ]
-    return CheckResult(
-        report_title=read.title or read.department,
-        statements=statements,
-        habit=habit,
-        culprits=culprits(network, weights=weights, fixed=fixed, bound=bound),
-        findings=tuple(sorted(found, key=gravity)),
-        card=card,
-    )
+    judged = tuple(_judged(read, identities))
+    inquiry = Inquiry(read, card, judged, dict(weights or {}), tuple(fixed), bound)
+    if weights or fixed:
+        _known(inquiry.network, [*fixed, *(weights or {})])
+    verdicts = tuple([Verdict.EXACT if isinstance(each, Planned) else each.judgement.verdict for each in judged])
+    return CheckResult(read.title or read.department, verdicts, card, inquiry)
 
 
-def _known(report: Report, network: Network, paths: Iterable[str]) -> None:
+def _judged(report: Report, extra: Iterable[Identity]) -> Iterator[Planned | Statement]:
+    """Yield every identity judged: one whose figures add up as written is exact, and needs no more words for now."""
+    allowed, numbers = allowed_by(report, extra), report.kept(numbers_of)
+    for each in allowed.planned:
+        yield each if each.holds(numbers) else _statement(each.instance(report))
+    for instance in allowed.others:
+        yield _statement(instance)
+
+
+def _statement(instance: Instance) -> Statement:
+    return Statement(instance, instance.relation.judge())
+
+
+@dataclass(frozen=True, eq=False)
+class Inquiry:
+    """What finds out the words of a check, each part when it is asked for.
+
+    Attributes:
+        report: The report.
+        card: Its card, where a scoring table is known.
+        judged: Its identities: those that hold at a glance as they are planned, the others judged in full.
+        weights: How firmly a figure is believed.
+        fixed: Paths of figures that may not be blamed.
+        bound: How many figures a set of culprits may have at most.
+    """
+
+    report: Report
+    card: ScoreCard | None
+    judged: tuple[Planned | Statement, ...]
+    weights: Mapping[str, int]
+    fixed: tuple[str, ...]
+    bound: int
+
+    @cached_property
+    def statements(self) -> tuple[Statement, ...]:
+        """Every identity that the figures allow, with its verdict."""
+        return tuple(
+            _statement(each.instance(self.report)) if isinstance(each, Planned) else each for each in self.judged
+        )
+
+    @cached_property
+    def network(self) -> Network:
+        """All relations of the report."""
+        judged = self.statements
+        return Network(self.report, [each.instance for each in judged], [each.judgement for each in judged])
+
+    @cached_property
+    def habit(self) -> Habit:
+        """How the report rounds."""
+        return infer_habit([*results_of(self._in_full), *_card_results(self.card)])
+
+    @cached_property
+    def culprits(self) -> tuple[tuple[tuple[str, ...], ...], ...]:
+        """The smallest sets of figures whose change mends what is broken."""
+        if not self._is_broken:
+            return ()
+        return culprits(self.network, weights=self.weights, fixed=self.fixed, bound=self.bound)
+
+    @cached_property
+    def findings(self) -> tuple[Finding, ...]:
+        """What there is to say, the gravest first."""
+        broken = broken_findings(self.network, self.statements, self._impact_of) if self._is_broken else ()
+        noted = remarks(lambda _: self.report.figures(), self._in_full)
+        found = [*broken, *noted, *departures(self.habit), *_card_findings(self.card)]
+        return tuple(sorted(found, key=gravity))
+
+    @cached_property
+    def _in_full(self) -> tuple[Statement, ...]:
+        """The statements of which there may be something to say: sums of amounts and of people that hold are none."""
+        return tuple(each for each in self.judged if isinstance(each, Statement))
+
+    @property
+    def _is_broken(self) -> bool:
+        return any(each.judgement.is_wrong for each in self._in_full)
+
+    def _impact_of(self, best: Diagnosis) -> Impact | None:
+        mended = {best.where: best.mended, **dict(best.also)}
+        return None if self.card is None else impact_of(self.report, self.card, mended)
+
+
+def _known(network: Network, paths: Iterable[str]) -> None:
     """Refuse paths of options that no figure of the report has: they would silently do nothing."""
     problems: list[Problem] = []
     for path in paths:
         if path in network.by_key:
             continue
         try:
-            if report.find(path) is None:
+            if network.report.find(path) is None:
                 reason = Phrase(f"报告未列“{path}”", f"the report does not state {path!r}")
                 problems.append(Problem(path, reason, Phrase("请核对路径", "check the path")))
         except ReportError as error:

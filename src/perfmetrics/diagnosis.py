@@ -7,7 +7,7 @@ figure was cut or computed. A figure that stands in relations that hold is not b
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
@@ -23,8 +23,8 @@ from perfmetrics.quantities import MAX_DIGITS, Dimension, Interval, Quantity, Ro
 from perfmetrics.relations import Relation, Solver, converted, member_key, renumbered, rewritten
 from perfmetrics.statements import Located
 from perfmetrics.texts import Phrase
-from perfmetrics.verdicts import CLOSES, Judgement, Verdict, judge
-from perfmetrics.working import Linear, NoDenominatorError, Ratio, as_ratio, ratio_bounds
+from perfmetrics.verdicts import CLOSES, Judgement, Verdict, verdict_on
+from perfmetrics.working import Box, Linear, NoDenominatorError, Ratio, as_ratio, ratio_bounds
 
 MOST_DIAGNOSES = 12  # explanations kept of one finding; those equal to the best are all kept
 SEARCH_BOUND = 3  # figures that a smallest set of culprits may have
@@ -82,19 +82,24 @@ class Network:
                 if key not in quantities:
                     own = piece.quantity
                     quantities[key] = own if own.unit is piece.unit else replace(own, unit=piece.unit)
+        self._ratios: dict[int, Ratio | None] = {}  # of relations that are tried, and mostly more than once
         self.by_key = by_key
         self.quantities = quantities
         self.neighbours = self._neighbours()
 
     def _figure_order(self) -> tuple[str, ...]:
         """Return the keys in the order of the report: neighbours there are neighbours on the page."""
-        stated = [
-            member_key(Piece(1, located, quantity)) for located in self.report.figures() for quantity in located.terms
-        ]
-        keys = [key for key in dict.fromkeys(stated) if key in self.by_key]
+        keys = [key for key in dict.fromkeys(self._stated()) if key in self.by_key]
         placed = set(keys)
         rest = [key for key in self.by_key if key not in placed]
         return (*keys, *rest)
+
+    def _stated(self) -> Iterator[str]:
+        for located in self.report.figures():
+            if located.figure.stated:  # no sum of parts
+                yield located.path
+            else:
+                yield from (member_key(Piece(1, located, quantity)) for quantity in located.terms)
 
     def name(self, index: int) -> str:
         """Return what a relation is called in a diagnosis."""
@@ -130,12 +135,17 @@ class Network:
             relation = self.relations[i]
             for key, quantity in numbers.items():
                 relation = relation.with_quantity(key, quantity)
-            closes = relation.closes()
+            closes = relation.closes(self._ratio(i))
             if closes and i not in self.closed:
                 mended.add(i)
             elif not closes and i in self.closed:
                 broken.add(i)
         return frozenset(mended), frozenset(broken)
+
+    def _ratio(self, index: int) -> Ratio | None:
+        if index not in self._ratios:
+            self._ratios[index] = self.relations[index].ratio()
+        return self._ratios[index]
 
     def _neighbours(self) -> dict[str, list[tuple[str, str]]]:
         """Return, for each figure, the pairs of it and one that stands next to it in the same table or list."""
@@ -208,7 +218,7 @@ def _changes(network: Network, index: int) -> Iterator[_Change]:
                 yield _Change(Cause.UNEXPLAINED, {key: rewritten(stated, middle, decimals)}, key)
     yield from _swaps(network, index)
     yield from _cut(relation)
-    yield from _wrong_denominators(network, index)
+    yield from _wrong_denominators(network, index, solver.boxes)
     yield from _stale_totals(relation)
 
 
@@ -266,13 +276,34 @@ def retyped(
         hulls: Closed ranges in one of which it must lie: of some hundred slips nearly none does.
     """
     within: dict[int, list[range]] = {}
-    for cause, number, places in _slips(stated, max(decimals, stated.decimals)):
+
+    def envelope(places: int) -> tuple[int, int]:
         if places not in within:
             within[places] = [_whole_numbers_in(hull, places) for hull in hulls]
-        if any(number in hull for hull in within[places]):
+        ranges = within[places]
+        return min((each.start for each in ranges), default=0), max((each.stop - 1 for each in ranges), default=-1)
+
+    for cause, number, places in _slips(stated, max(decimals, stated.decimals), envelope):
+        if places not in within:
+            envelope(places)
+        # In another unit a number has fewer digits, and may then stand for more than the range has room for.
+        beside = cause in _SCALES and places < stated.decimals and _is_beside(number, within[places])
+        if beside or _is_among(number, within[places]):
             value = Decimal((int(number < 0), tuple(map(int, str(abs(number)))), -places))
             if value != stated.value:
                 yield cause, renumbered(stated, value, places)
+
+
+def _is_among(number: int, ranges: Iterable[range]) -> bool:
+    for each in ranges:  # noqa: SIM110 - asked of every slip, and a generator takes twice as long
+        if number in each:
+            return True
+    return False
+
+
+def _is_beside(number: int, ranges: Iterable[range]) -> bool:
+    """Return whether a number is in a range once that is longer by one at both ends."""
+    return any(each.start - 1 <= number <= each.stop for each in ranges)
 
 
 def _whole_numbers_in(hull: Interval, places: int) -> range:
@@ -281,11 +312,14 @@ def _whole_numbers_in(hull: Interval, places: int) -> range:
     return range(low, _ENDLESS if hull.high is None else floor(hull.high * 10**places) + 1)
 
 
+_SCALES = {Cause.PERCENT_SCALE, Cause.UNIT_SCALE}
 _ENDLESS = 10 ** (4 * MAX_DIGITS)  # above any number that is read
 _Slip = tuple[Cause, int, int]  # the number without its point, and its digits after the point
+_Envelope = Callable[[int], tuple[int, int]]  # where numbers of so many digits after the point may lie at all
 
 
-def _slips(stated: Quantity, most: int) -> Iterator[_Slip]:
+def _slips(stated: Quantity, most: int, envelope: _Envelope) -> Iterator[_Slip]:
+    """Yield the slips of a number; where a digit may be any of ten, only about those that lie in an envelope."""
     sign, figures, _ = stated.value.as_tuple()
     size, way = int("".join(map(str, figures))), -1 if sign else 1
     if size == 0:
@@ -296,8 +330,13 @@ def _slips(stated: Quantity, most: int) -> Iterator[_Slip]:
     if size < 10:
         return  # one digit of one digit explains everything and so nothing
     length = max(len(figures), stated.decimals + 1)
+
+    def sizes(places: int) -> tuple[int, int]:
+        low, high = envelope(places)
+        return (low, high) if way > 0 else (-high, -low)
+
     for edits in (_replaced, _omitted, _added, _swapped):
-        for cause, number, places, digits in edits(size, length, stated.decimals):
+        for cause, number, places, digits in edits(size, length, stated.decimals, sizes):
             starts_with_zero = number < 10 ** (digits - 1)
             if places <= most and number >= 10 and not (starts_with_zero and digits - places > 1):
                 yield cause, way * number, places
@@ -323,35 +362,44 @@ def _scaled(stated: Quantity, size: int) -> Iterator[_Slip]:
 _Edit = tuple[Cause, int, int, int]  # a slip, and how many digits were written, zeros in front among them
 
 
-def _replaced(number: int, length: int, decimals: int) -> Iterator[_Edit]:
+def _replaced(number: int, length: int, decimals: int, envelope: _Envelope) -> Iterator[_Edit]:
+    low, high = envelope(decimals)
     for behind in range(length - 1, -1, -1):
         one = 10**behind
         old = number // one % 10
+        rest = number - old * one
+        if rest > high or rest + 9 * one < low:
+            continue
         for new in range(10):
             if new != old:
-                yield Cause.DIGIT_REPLACED, number + (new - old) * one, decimals, length
+                yield Cause.DIGIT_REPLACED, rest + new * one, decimals, length
 
 
-def _omitted(number: int, length: int, decimals: int) -> Iterator[_Edit]:
+def _omitted(number: int, length: int, decimals: int, envelope: _Envelope) -> Iterator[_Edit]:
     """Put one digit back: before the point, after it, or, at the point itself, on either side of it."""
+    before, after = envelope(decimals), envelope(decimals + 1)
     for behind in range(length, -1, -1):
         one = 10**behind
         ahead, rest = divmod(number, one)
-        for new in range(10):
-            put_back = (ahead * 10 + new) * one + rest
-            if behind >= decimals:
+        least = ahead * 10 * one + rest
+        most = least + 9 * one
+        is_before = behind >= decimals and least <= before[1] and most >= before[0]
+        is_after = behind <= decimals and least <= after[1] and most >= after[0]
+        for new in range(10) if is_before or is_after else ():
+            put_back = least + new * one
+            if is_before:
                 yield Cause.DIGIT_OMITTED, put_back, decimals, length + 1
-            if behind <= decimals:
+            if is_after:
                 yield Cause.DIGIT_OMITTED, put_back, decimals + 1, length + 1
 
 
-def _added(number: int, length: int, decimals: int) -> Iterator[_Edit]:
+def _added(number: int, length: int, decimals: int, _: _Envelope) -> Iterator[_Edit]:
     for behind in range(length - 1, -1, -1):
         one = 10**behind
         yield Cause.DIGIT_ADDED, number // (10 * one) * one + number % one, decimals - (behind < decimals), length - 1
 
 
-def _swapped(number: int, length: int, decimals: int) -> Iterator[_Edit]:
+def _swapped(number: int, length: int, decimals: int, _: _Envelope) -> Iterator[_Edit]:
     for behind in range(length - 2, -1, -1):
         one = 10**behind
         first, second = number // (10 * one) % 10, number // one % 10
@@ -391,14 +439,14 @@ def _cut(relation: Relation) -> Iterator[_Change]:
             yield _Change(Cause.DOUBLE_ROUNDING, {relation.stated_key: mended}, relation.stated_key, note)
 
 
-def _wrong_denominators(network: Network, index: int) -> Iterator[_Change]:
+def _wrong_denominators(network: Network, index: int, boxes: Mapping[Rounding, Box]) -> Iterator[_Change]:
     relation = network.relations[index]
     try:
         ratio = as_ratio(relation.expression)
         exact = relation.exact()
     except (ValueError, NoDenominatorError):
         return
-    yield from _own_denominators(relation, ratio, exact)
+    yield from _own_denominators(relation, ratio, exact, boxes)
     for key in ratio.under.weights:
         for path in _alternatives(network, index, key):
             if path in ratio.over.weights:
@@ -416,7 +464,9 @@ def _wrong_denominators(network: Network, index: int) -> Iterator[_Change]:
                 yield _Change(Cause.WRONG_DENOMINATOR, {relation.stated_key: mended}, relation.stated_key, note)
 
 
-def _own_denominators(relation: Relation, ratio: Ratio, exact: Fraction) -> Iterator[_Change]:
+def _own_denominators(
+    relation: Relation, ratio: Ratio, exact: Fraction, boxes: Mapping[Rounding, Box]
+) -> Iterator[_Change]:
     """Yield a figure of the relation that was taken for the denominator: this year's instead of last year's."""
     values = {name: converted(each, relation.unit) for name, each in relation.pieces.items()}
     for key, piece in relation.pieces.items():
@@ -425,14 +475,14 @@ def _own_denominators(relation: Relation, ratio: Ratio, exact: Fraction) -> Iter
         if same or not ratio.under.weights or values[key] == 0:
             continue
         taken = ratio.over.at(values) / values[key]
-        if not judge(relation.stated, taken, partial(_range_of, relation, swapped)).is_wrong:
+        if verdict_on(relation.stated, taken, partial(_range_of, swapped, boxes)) is not Verdict.INCONSISTENT:
             note = Phrase(f"分母取了 {piece.quantity.text}", f"the denominator was {piece.quantity.text}")
             mended = rewritten(relation.stated, exact)
             yield _Change(Cause.WRONG_DENOMINATOR, {relation.stated_key: mended}, relation.stated_key, note)
 
 
-def _range_of(relation: Relation, ratio: Ratio, mode: Rounding) -> Interval:
-    return ratio_bounds(ratio, relation.box(mode))
+def _range_of(ratio: Ratio, boxes: Mapping[Rounding, Box], mode: Rounding) -> Interval:
+    return ratio_bounds(ratio, boxes[mode])
 
 
 def _alternatives(network: Network, index: int, key: str) -> Iterator[str]:

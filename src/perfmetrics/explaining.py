@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import Any, TypedDict
 
 from perfmetrics import formulas
-from perfmetrics.document import Align, Block, Bullets, Cell, Document, Heading, Printable, Row, Table, Tone, say
+from perfmetrics.document import Align, Block, Bullets, Cell, Document, Heading, Row, Table, Tone, say
 from perfmetrics.formulas import Formula
+from perfmetrics.printing import Printable
 from perfmetrics.rubrics import Indicator, Rubric, list_rubrics
 from perfmetrics.rules import Choice
 from perfmetrics.texts import Lang

@@ -6,13 +6,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cache, lru_cache
+from typing import NamedTuple
 
 from perfmetrics import formulas
 from perfmetrics.errors import PerfMetricsError, Problem, ReportError
-from perfmetrics.inputs import Missing, Operand, Piece, common_unit, parse_inputs, resolve
+from perfmetrics.inputs import Missing, Operand, Piece, Term, common_unit, parse_inputs, resolve
 from perfmetrics.quantities import PERCENT, Quantity
 from perfmetrics.relations import Comparison, Relation, formula_over, member_key, pieces_of, sum_of
 from perfmetrics.statements import SCOPES, Figure, FigureList, Item, Lines, Located, Report
@@ -359,6 +361,75 @@ def instances(report: Report, extra: Iterable[Identity] = ()) -> tuple[Instance,
     Raises:
         ReportError: If an identity or a claim of the report names what no report can have, with all such problems.
     """
+    allowed = allowed_by(report, extra)
+    return (*(each.instance(report) for each in allowed.planned), *allowed.others)
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """An identity of the tables as it stands in every report that states the same figures, whatever they are.
+
+    Attributes:
+        identity: The identity, with paths in place of braces.
+        parts: The signs and paths of its parts that are stated.
+        added: The paths of those that are added.
+        subtracted: The paths of those that are taken away.
+        may_fall_short: Whether the parts may lawfully add up to less.
+    """
+
+    identity: Identity
+    parts: tuple[tuple[int, str], ...]
+    added: tuple[str, ...]
+    subtracted: tuple[str, ...]
+    may_fall_short: bool
+
+    def holds(self, numbers: Mapping[str, int]) -> bool:
+        """Return whether the figures as written show at a glance that the stated one is exact.
+
+        Args:
+            numbers: The figures of such a report in one small unit, by their paths.
+        """
+        stated = numbers[self.identity.whole]
+        found = sum([numbers[path] for path in self.added])
+        for path in self.subtracted:
+            found -= numbers[path]
+        return stated == found or (stated < found and self.identity.comparison == "at_most")
+
+    def instance(self, report: Report) -> Instance:
+        """Return the identity over the figures of a report."""
+        figures = report.section_figures
+        whole = figures[self.identity.whole]
+        pieces = tuple(
+            Piece(sign, figures[path], quantity) for sign, path in self.parts for quantity in figures[path].terms
+        )
+        (piece,) = _wholes(whole)
+        operand, comparison = Operand(pieces), self.identity.comparison
+        relation = _relation(piece, operand, comparison, may_fall_short=self.may_fall_short)
+        return Instance(self.identity, relation, whole.label)
+
+
+class Allowed(NamedTuple):
+    """The identities that the figures of a report allow.
+
+    Attributes:
+        planned: Those of its columns and sections, by the tables.
+        others: Those of its lists, projects and claims, and those of the user's own; they come after them.
+    """
+
+    planned: tuple[Planned, ...]
+    others: tuple[Instance, ...]
+
+
+def allowed_by(report: Report, extra: Iterable[Identity] = ()) -> Allowed:
+    """Return the same as `instances()`; of what the tables say only what the shape of the report tells.
+
+    Args:
+        report: The report.
+        extra: Identities of the user's own, over paths of the report.
+
+    Raises:
+        ReportError: As `instances()`.
+    """
     extra = tuple(extra)
     problems = [
         *_problems(report),
@@ -366,24 +437,60 @@ def instances(report: Report, extra: Iterable[Identity] = ()) -> tuple[Instance,
     ]
     if problems:
         raise ReportError(problems)
-    found: dict[tuple[str, str, tuple[tuple[str, int], ...]], Instance] = {}
-    for instance in _instances(report, extra):
-        relation = instance.relation
-        kind = instance.identity.code if relation.comparison == "equal" else "part_above_whole"
-        parts = tuple(sorted((key, piece.sign) for key, piece in relation.pieces.items()))
-        found.setdefault((kind, relation.where, parts), instance)
+    plan = report.kept(_layout).plan
+    others = tuple(_others(report, extra))
+    if not others:
+        return plan.alone
+    return _without_repetition((*plan.entries, *map(_entry_of_instance, others)))
+
+
+class _Entry(NamedTuple):
+    """What tells whether an identity stands twice, or needs no check beside another."""
+
+    key: tuple[str, str, tuple[tuple[str, int], ...]]
+    stated_key: str
+    comparison: Comparison
+    may_fall_short: bool
+    found: Planned | Instance
+
+    def pairs(self) -> Iterator[tuple[str, str]]:
+        """Yield each part beside the whole, of an identity that says how much the parts are."""
+        return ((part, self.stated_key) for part, _ in self.key[2])
+
+
+def _key(
+    identity: Identity, where: str, parts: Iterable[tuple[str, int]]
+) -> tuple[str, str, tuple[tuple[str, int], ...]]:
+    kind = identity.code if identity.comparison == "equal" else "part_above_whole"
+    return kind, where, tuple(sorted(parts))
+
+
+def _entry_of_instance(instance: Instance) -> _Entry:
+    relation = instance.relation
+    key = _key(instance.identity, relation.where, ((key, piece.sign) for key, piece in relation.pieces.items()))
+    return _Entry(key, relation.stated_key, relation.comparison, relation.may_fall_short, instance)
+
+
+def _without_repetition(entries: Iterable[_Entry]) -> Allowed:
+    """Return what is to be judged: the first of those that say the same, and no bound on a part of a closed sum."""
+    first: dict[object, _Entry] = {}
+    for each in entries:
+        first.setdefault(each.key, each)
     summed = {
-        (key, each.relation.stated_key)
-        for each in found.values()
-        if each.relation.comparison == "equal" and not each.relation.may_fall_short
-        for key in each.relation.pieces
+        pair
+        for each in first.values()
+        if each.comparison == "equal" and not each.may_fall_short
+        for pair in each.pairs()
     }
     # A part of a closed sum needs no check of its own that it is not above the whole.
-    return tuple(
-        each
-        for each in found.values()
-        if each.relation.comparison == "equal"
-        or not any((each.relation.stated_key, key) in summed for key in each.relation.pieces)
+    chosen = [
+        each.found
+        for each in first.values()
+        if each.comparison == "equal" or not any((each.stated_key, part) in summed for part, _ in each.key[2])
+    ]
+    return Allowed(
+        tuple(each for each in chosen if isinstance(each, Planned)),
+        tuple(each for each in chosen if isinstance(each, Instance)),
     )
 
 
@@ -426,34 +533,143 @@ def _unreadable(report: Report, where: str, text: str) -> Iterator[Problem]:
             yield from (replace(each, path=where) for each in error.problems)
 
 
-def _instances(report: Report, extra: Iterable[Identity]) -> Iterator[Instance]:
-    yield from _column_instances(report)
-    for identity in (*REPORT_IDENTITIES, *_own(report), *extra):
+# ---------------------------------------------------------------------------------------------------------------------
+# What the tables say of a report, which depends on nothing but the figures that it states.
+
+
+class _Shape(NamedTuple):
+    """What a report states, whatever its figures are.
+
+    Attributes:
+        paths: The paths of the figures of its columns and sections.
+        sums: Those that are written as a sum, and of how many numbers.
+        listed: The figures that it breaks down by source in a list of its own.
+    """
+
+    paths: tuple[str, ...]
+    sums: tuple[tuple[str, int], ...]
+    listed: frozenset[str]
+
+
+class _Plan(NamedTuple):
+    """What the tables say of reports of one shape: every identity, and what is judged where nothing else is."""
+
+    entries: tuple[_Entry, ...]
+    alone: Allowed
+
+
+class _Layout(NamedTuple):
+    """What is to be known of one report beside its figures.
+
+    Attributes:
+        plan: What the tables say of it.
+        twice: The figures that are stated more than once.
+    """
+
+    plan: _Plan
+    twice: tuple[Located, ...]
+
+
+def _layout(report: Report) -> _Layout:
+    values = [(path, figure, len(figure.terms_in(unit))) for path, figure, unit in report.section_values()]
+    listed = frozenset(each.of for each in report.lists if each.by == "source" and each.of is not None)
+    sums = tuple((path, count) for path, _, count in values if count != 1)
+    plan = _plan_of(_Shape(tuple(path for path, _, _ in values), sums, listed))
+    named = report.lists or report.projects or report.facts
+    if not named and all(len(figure.stated) < 2 for _, figure, _ in values):  # nothing is looked up in vain
+        return _Layout(plan, ())
+    return _Layout(plan, tuple(each for each in report.figures() if len(each.figure.stated) > 1))
+
+
+@lru_cache(maxsize=256)  # reports of one office have few shapes
+def _plan_of(shape: _Shape) -> _Plan:
+    stated, sums = frozenset(shape.paths), dict(shape.sums)
+    possible = sorted(each for path in shape.paths if path not in sums for each in _identities_of(path))
+    entries = []
+    for _, identity, terms in possible:
+        # The list of the report says the same, and says whether it is closed.
+        is_listed = identity.code == "income_by_source" and identity.whole in shape.listed
+        parts = None if is_listed or identity.unless in stated else _stated_parts(terms, stated)
+        if parts is not None:
+            entries.append(_entry_of_parts(identity, parts, stated, sums))
+    return _Plan(tuple(entries), _without_repetition(entries))
+
+
+def _stated_parts(terms: Iterable[Term], stated: Container[str]) -> tuple[tuple[int, str], ...] | None:
+    """Return the signs and paths of the parts that are stated; None where one lacks that may not be absent."""
+    parts: list[tuple[int, str]] = []
+    for term in terms:
+        path = next((each for each in term.paths if each in stated), None)
+        if path is not None:
+            parts.append((term.sign, path))
+        elif not term.optional:
+            return None
+    return tuple(parts)
+
+
+def _entry_of_parts(
+    identity: Identity, parts: tuple[tuple[int, str], ...], stated: Container[str], sums: Mapping[str, int]
+) -> _Entry:
+    short = identity.may_fall_short
+    added, subtracted = (tuple(path for sign, path in parts if sign == way) for way in (1, -1))
+    planned = Planned(identity, parts, added, subtracted, short not in stated if isinstance(short, str) else short)
+    keys = ((key, sign) for sign, path in parts for key in _keys_of(path, sums))
+    key = _key(identity, identity.whole, keys)
+    return _Entry(key, identity.whole, identity.comparison, planned.may_fall_short, planned)
+
+
+def _keys_of(path: str, sums: Mapping[str, int]) -> Iterable[str]:
+    """Return the keys of the numbers of a figure, as `member_key` names them."""
+    return [f"{path}[{i}]" for i in range(sums[path])] if path in sums else [path]
+
+
+class _Filled(NamedTuple):
+    """An identity of the tables at its place in a report, in the order in which identities are told."""
+
+    order: tuple[int, ...]
+    identity: Identity
+    terms: tuple[Term, ...]
+
+
+@cache  # there are no more paths than lines in columns and scopes
+def _identities_of(path: str) -> tuple[_Filled, ...]:
+    """Return the identities of the tables by which a figure is judged."""
+    column, _, rest = path.partition(".")
+    found = [(order, each) for order, each in _of_columns(column, rest) if each.whole == path]
+    found += [((len(COLUMNS), i), each) for i, each in enumerate(REPORT_IDENTITIES) if each.whole == path]
+    return tuple(_Filled(order, each, parse_inputs(each.parts)) for order, each in found)
+
+
+def _of_columns(column: str, rest: str) -> Iterator[tuple[tuple[int, ...], Identity]]:
+    """Yield the identities of a line of a column, in all funds or in one kind of them."""
+    if column not in COLUMNS:
+        return
+    scope, _, line = rest.rpartition(".")
+    here, place = (f"{column}.{scope}", 1 + SCOPES.index(scope)) if scope else (column, 0)
+    for i, each in enumerate((*LINE_IDENTITIES, *PART_IDENTITIES)):
+        if each.whole == f"{{c}}.{line}" and not (scope and "{c}.fiscal" in each.parts + each.unless):
+            # Sources are split by fund over all funds only.
+            yield (COLUMNS.index(column), 0, place, i), _filled(each, {"{c}": here})
+    place = tuple(Lines.model_fields).index(line)
+    for i, each in enumerate(COLUMN_IDENTITIES):
+        if each.whole == f"{{col}}.{scope}.{{line}}":
+            yield (COLUMNS.index(column), 1, place, i), _filled(each, {"{col}": column, "{line}": line})
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# What a report itself says must add up, and what the user says.
+
+
+def _others(report: Report, extra: Iterable[Identity]) -> Iterator[Instance]:
+    for identity in (*_own(report), *extra):
         yield from _instance(report, identity)
     for each in report.lists:
         yield from _list_instances(report, each)
-    yield from _project_instances(report)
-    yield from _class_instances(report)
+    if report.projects:
+        yield from _project_instances(report)
+        yield from _class_instances(report)
     yield from _claim_instances(report)
     yield from _twice(report)
-
-
-def _column_instances(report: Report) -> Iterator[Instance]:
-    listed = {each.of for each in report.lists if each.by == "source"}
-    for column in COLUMNS:
-        if getattr(report, column) is None:
-            continue
-        for scope in ("", *(f".{scope}" for scope in SCOPES)):
-            here = f"{column}{scope}"
-            for identity in (*LINE_IDENTITIES, *PART_IDENTITIES):
-                if scope and "{c}.fiscal" in identity.parts + identity.unless:
-                    continue  # sources are split by fund over all funds only
-                if identity.code == "income_by_source" and f"{here}.current_income" in listed:
-                    continue  # the list of the report says the same, and says whether it is closed
-                yield from _instance(report, _filled(identity, {"{c}": here}))
-        for line in Lines.model_fields:
-            for identity in COLUMN_IDENTITIES:
-                yield from _instance(report, _filled(identity, {"{col}": column, "{line}": line}))
 
 
 def _own(report: Report) -> Iterator[Identity]:
@@ -491,7 +707,7 @@ def _instance(report: Report, identity: Identity) -> Iterator[Instance]:
     if whole is None or (identity.unless and report.find(identity.unless) is not None):
         return
     operand = resolve(report, parse_inputs(identity.parts))
-    if isinstance(operand, Missing):
+    if isinstance(operand, Missing) or not operand.pieces:
         return
     short = identity.may_fall_short
     falls = report.find(short) is None if isinstance(short, str) else short
@@ -519,7 +735,8 @@ def _relation(whole: Piece, operand: Operand, comparison: Comparison, *, may_fal
 
 
 def _with_unit(piece: Piece) -> Quantity:
-    return replace(piece.quantity, unit=piece.unit)
+    own = piece.quantity
+    return own if own.unit is piece.unit else replace(own, unit=piece.unit)
 
 
 def _list_instances(report: Report, each: FigureList) -> Iterator[Instance]:
@@ -661,7 +878,7 @@ def _claim_instances(report: Report) -> Iterator[Instance]:
         operands: dict[str, Operand] = {}
         for parameter in formula.parameters:
             operand = resolve(report, parse_inputs(claim.inputs[parameter.name]))
-            if isinstance(operand, Operand):
+            if isinstance(operand, Operand) and operand.pieces:
                 operands[parameter.name] = operand
         if stated is None or len(operands) < len(formula.parameters):
             continue  # a figure that the report does not state: nothing to recompute
@@ -678,17 +895,15 @@ def _claim_instances(report: Report) -> Iterator[Instance]:
 
 
 def _twice(report: Report) -> Iterator[Instance]:
-    for located in report.figures():
-        stated = located.figure.stated
-        if len(stated) > 1:
-            first = located.terms[0]
-            for i, other in enumerate(stated):
-                if other is first:
-                    continue
-                piece = Piece(1, located, first)
-                where = f"{located.path}[{i}]"
-                unit = other.unit or located.unit
-                relation = Relation(
-                    where, replace(other, unit=unit), where, Symbol(located.path), {located.path: piece}, unit
-                )
-                yield Instance(STATED_TWICE, relation, located.label)
+    for located in report.kept(_layout).twice:
+        first = located.terms[0]
+        for i, other in enumerate(located.figure.stated):
+            if other is first:
+                continue
+            piece = Piece(1, located, first)
+            where = f"{located.path}[{i}]"
+            unit = other.unit or located.unit
+            relation = Relation(
+                where, replace(other, unit=unit), where, Symbol(located.path), {located.path: piece}, unit
+            )
+            yield Instance(STATED_TWICE, relation, located.label)

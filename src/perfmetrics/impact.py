@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from perfmetrics.cards import ScoreCard
 from perfmetrics.errors import PerfMetricsError
 from perfmetrics.findings import Impact
+from perfmetrics.quantities import to_decimal
 from perfmetrics.scoring import score
 from perfmetrics.statements import Report, load_report
 
@@ -31,13 +34,14 @@ def impact_of(report: Report, card: ScoreCard, mended: Mapping[str, str]) -> Imp
         other = score(load_report(data), card.rubric)
     except PerfMetricsError:
         return None
-    before = {line.indicator.id: line.points for line in card.lines}
-    changed = [line for line in other.lines if line.points != before[line.indicator.id]]
-    points: tuple[Any, Any] = (None, None)
-    if len(changed) == 1:
-        row = changed[0].indicator.id
-        points = tuple(next(r["points"] for r in each.rows() if r["id"] == row) for each in (card, other))  # type: ignore[assignment]
+    changed = [pair for pair in zip(card.found.points, other.found.points, strict=True) if pair[0] != pair[1]]
+    before, after = changed[0] if len(changed) == 1 else (None, None)
+    points = _decimal(before), _decimal(after)
     return Impact(points, (card.total, other.total), (card.grade, other.grade))
+
+
+def _decimal(points: Fraction | None) -> Decimal | None:
+    return None if points is None else to_decimal(points)
 
 
 def _replace(data: dict[str, Any], path: str, text: str) -> bool:

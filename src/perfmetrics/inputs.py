@@ -8,7 +8,7 @@ expression missing; it is never taken as zero.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
@@ -45,7 +45,7 @@ class Piece:
     @property
     def unit(self) -> Unit | None:
         """The unit that it is in."""
-        return self.located.unit_of(self.quantity)
+        return self.quantity.unit or self.located.unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,10 +142,21 @@ def common_unit(operands: Iterable[Operand]) -> Unit | None:
             paths = "、".join(piece.located.path for piece in operand.pieces)
             reason = Phrase("不同种类的数不能相加减", "figures of different kinds cannot be added")
             raise ReportError([Problem(paths, reason, Phrase("请核对单位", "check the units"))])
-        for piece in operand.pieces:
-            unit = piece.unit
-            if unit and unit.dimension in SCALED and (largest is None or _size(unit) > _size(largest)):
-                largest = unit
+        largest = largest_unit((piece.unit for piece in operand.pieces), largest)
+    return largest
+
+
+def largest_unit(units: Iterable[Unit | None], least: Unit | None = None) -> Unit | None:
+    """Return the largest unit of amounts or times, or another one that is larger still."""
+    largest = least
+    for unit in units:
+        if (
+            unit is not largest
+            and unit is not None
+            and unit.dimension in SCALED
+            and (largest is None or _size(unit) > _size(largest))
+        ):
+            largest = unit
     return largest
 
 
@@ -155,16 +166,18 @@ def _size(unit: Unit) -> tuple[bool, int]:
 
 def finest_decimals(operands: Iterable[Operand]) -> dict[str, int]:
     """Return, for each unit, the digits of the finest number of a statement: the precision of all its numbers."""
+    return finest_of(piece for operand in operands for piece in operand.pieces)
+
+
+def finest_of(pieces: Iterable[Piece]) -> dict[str, int]:
+    """Return the same of numbers."""
     finest: dict[str, int] = {}
-    for piece in _pieces(operands):
-        own = piece.unit.text if piece.unit else ""
-        finest[own] = max(finest.get(own, 0), piece.quantity.decimals)
+    for piece in pieces:
+        unit, decimals = piece.unit, piece.quantity.decimals
+        own = "" if unit is None else unit.text
+        if decimals >= finest.get(own, 0):
+            finest[own] = decimals
     return finest
-
-
-def _pieces(operands: Iterable[Operand]) -> Iterator[Piece]:
-    for operand in operands:
-        yield from operand.pieces
 
 
 def _converted(piece: Piece, unit: Unit | None) -> Fraction:

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, TypedDict
 
-from perfmetrics.document import Align, Block, Bullets, Cell, Document, Heading, Printable, Row, Table, Tone, say
+from perfmetrics.document import Align, Block, Bullets, Cell, Document, Heading, Row, Table, Tone, say
+from perfmetrics.printing import Printable
 from perfmetrics.quantities import shown
 from perfmetrics.rubrics import Indicator, Rubric, list_rubrics, load_rubric
 from perfmetrics.texts import Lang

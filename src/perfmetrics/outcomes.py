@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from abc import abstractmethod
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import Any, Self, cast
 
-from perfmetrics.document import Printable
 from perfmetrics.errors import PerfMetricsError
 from perfmetrics.findings import Finding, raise_for_errors
+from perfmetrics.printing import Printable
 from perfmetrics.texts import Lang
 from perfmetrics.verdicts import Verdict
 
@@ -43,6 +42,11 @@ class Outcome(Printable):
         del finding
         return None
 
+    def with_findings(self, findings: tuple[Finding, ...]) -> Self:
+        """Return the result with other findings, such as some that were accepted."""
+        changed: Any = self
+        return cast("Self", replace(changed, findings=findings))
+
     def raise_for_findings(self) -> None:
         """Do nothing if the result is ok.
 
@@ -57,6 +61,8 @@ class Outcome(Printable):
 
     def to_json(self, lang: Lang = "zh") -> str:
         """Return the result as JSON."""
+        import json  # noqa: PLC0415 - most results are never written as JSON
+
         return json.dumps(self.to_dict(lang), ensure_ascii=False, indent=2)
 
 

@@ -251,9 +251,11 @@ def modes_that_write(value: Fraction, stated: Decimal, decimals: int) -> tuple[R
     if finer or numerator * over < 0:
         return ()
     whole, rest = divmod(abs(numerator) * 10**decimals, denominator)
+    if not 0 <= size - whole <= 1:
+        return ()
     up, even = 2 * rest >= denominator, 2 * rest > denominator - whole % 2
     cuts = ((Rounding.HALF_UP, whole + up), (Rounding.HALF_EVEN, whole + even), (Rounding.TRUNCATE, whole))
-    return tuple(mode for mode, cut in cuts if cut == size)
+    return tuple([mode for mode, cut in cuts if cut == size])
 
 
 def difference_of(stated: Decimal, expected: Decimal, decimals: int) -> Decimal:
@@ -365,7 +367,7 @@ class Quantity:
 
     def exact(self) -> Fraction:
         """Return the number in its own unit."""
-        return Fraction(self.value)
+        return Fraction(*self.value.as_integer_ratio())
 
     def in_unit(self, unit: Unit | None) -> Fraction:
         """Return the number in another unit of the same kind; a figure without a unit is taken to be in it."""
@@ -441,6 +443,8 @@ _FOLD = str.maketrans(
     "0123456789.,%-+ -.",
 )
 _NUMBER = re.compile(r"[+-]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?", re.ASCII)
+_MANY = 10**18  # far above the figures of a report, and far below what takes long to write
+_PLAIN = re.compile(r"(-?[0-9]+(?:\.([0-9]+))?)([^0-9.,\s]*)", re.ASCII)
 
 
 class BadNumberError(ValueError):
@@ -483,9 +487,14 @@ def read_quantity(value: object) -> Quantity:
     """Read a number as written; raise a ValueError with `reason` and `mend` where it is none."""
     if isinstance(value, Quantity):
         return value
+    if type(value) is int and -_MANY < value < _MANY:
+        return Quantity(str(value), Decimal(value), 0)
     if not isinstance(value, str):
         number = _decimal(value)
         return Quantity(format(number, "f"), number, -int(number.as_tuple().exponent))
+    plain = _plain_quantity(value)
+    if plain is not None:
+        return plain
     _limit_digits(len(value) - 20)
     folded = value.translate(_FOLD).strip()
     approximation: Approximation | None = None
@@ -504,6 +513,17 @@ def read_quantity(value: object) -> Quantity:
         raise _unknown_unit(value, rest)
     number = Decimal(digits)
     return Quantity(value.strip(), number, -int(number.as_tuple().exponent), UNITS.get(rest), approximation)
+
+
+def _plain_quantity(value: str) -> Quantity | None:
+    """Return the number of a text that is digits and perhaps a unit, as nearly all are."""
+    found = _PLAIN.fullmatch(value) if len(value) <= MAX_DIGITS else None
+    if found is None:
+        return None
+    digits, behind, unit = found.groups()
+    if unit and unit not in UNITS:
+        return None
+    return Quantity(value, Decimal(digits), len(behind or ""), UNITS.get(unit))
 
 
 def _unknown_unit(value: str, rest: str) -> BadNumberError:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import tomllib
 from collections import Counter
@@ -11,7 +10,7 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any, TypeVar, get_args
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic_core import ErrorDetails, PydanticCustomError
 
 from perfmetrics.errors import FileError, PerfMetricsError, Problem, problem
@@ -96,6 +95,8 @@ def parse_data(raw: bytes, form: str, error: type[PerfMetricsError], source: str
 
 
 def _syntax_words(exc: Exception) -> Phrase:
+    import json  # noqa: PLC0415 - most files are TOML
+
     if isinstance(exc, RecursionError):
         return Phrase("嵌套过深", "nested too deep")
     if isinstance(exc, tomllib.TOMLDecodeError | json.JSONDecodeError):
@@ -125,14 +126,15 @@ def _duplicate(path: str) -> Problem:
     return problem(path, "键重复出现", "the key stands twice", "请删去其一", "remove one of them")
 
 
-_LINE = re.compile(r"at line (\d+)")
-_BARE_KEY = re.compile(r"\s*\[*[\w\s.-]*[^\x00-\x7f\s]")
+# Compiled by their first use: most files have no errors.
+_LINE = r"at line (\d+)"
+_BARE_KEY = r"\s*\[*[\w\s.-]*[^\x00-\x7f\s]"
 
 
 def _syntax_mend(form: str, words: str, text: str) -> Phrase:
     """Return the mend of a syntax error: most often a Chinese key that TOML wants in quotation marks."""
-    found = _LINE.search(words)
-    if form == "toml" and found is not None and _BARE_KEY.match(text.splitlines()[int(found.group(1)) - 1]):
+    found = re.search(_LINE, words)
+    if form == "toml" and found is not None and re.match(_BARE_KEY, text.splitlines()[int(found.group(1)) - 1]):
         return Phrase('中文键名须加引号，如 ["年初预算"]', 'quote keys that are not ASCII, as in ["年初预算"]')
     return Phrase(f"请按 {form.upper()} 语法修改该处", f"mend the {form.upper()} there")
 
@@ -169,6 +171,8 @@ def _table(pairs: list[tuple[str, Any]]) -> _Table:
 
 
 def _parse_json(text: str) -> Any:
+    import json  # noqa: PLC0415 - as above
+
     data = json.loads(text, parse_float=_number, parse_int=_whole, parse_constant=Decimal, object_pairs_hook=_table)
     twice = list(_duplicates(data, ()))
     if twice:
@@ -249,6 +253,8 @@ def _look_over_parts(model: type[BaseModel], data: Any, loc: Loc) -> Iterator[Pr
 class LooksOver(BaseModel):
     """A table that can say what is wrong between its parts, each being right by itself."""
 
+    model_config = ConfigDict(defer_build=True)  # it has no fields, and is never validated by itself
+
     def problems(self) -> Iterator[Problem]:
         """Yield what is wrong, with paths from here."""
         yield from ()
@@ -308,7 +314,7 @@ def _model_below(model: type[BaseModel] | None, key: Any) -> type[BaseModel] | N
     return below[0] if len(below) == 1 else None
 
 
-_STEPS = re.compile(r"\[(\d+)\]|([^.\[\]]+)")
+_STEPS = r"\[(\d+)\]|([^.\[\]]+)"
 _LAST = 10**9
 
 
@@ -316,7 +322,7 @@ def _place(model: type[BaseModel], data: Any, path: str) -> tuple[int, ...]:
     """Return where a path stands in the data: what problems are sorted by, parts before their wholes."""
     place: list[int] = []
     here: type[BaseModel] | None = model
-    for number, name in _STEPS.findall(path):
+    for number, name in re.findall(_STEPS, path):
         if number:
             place.append(int(number))
             data = data[int(number)] if isinstance(data, list | tuple) and int(number) < len(data) else None

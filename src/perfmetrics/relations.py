@@ -6,13 +6,15 @@ them are a stated quantity beside an expression, judged by the same verdicts, an
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
+from functools import partial
+from math import lcm
 from typing import Literal
 
-from perfmetrics.inputs import Operand, Piece, finest_decimals
+from perfmetrics.inputs import Operand, Piece, finest_of
 from perfmetrics.quantities import (
     Ends,
     Interval,
@@ -35,6 +37,7 @@ from perfmetrics.working import (
     as_ratio,
     bounds_over,
     evaluate_over,
+    ratio_bounds,
     substitute,
     to_text,
 )
@@ -83,13 +86,23 @@ class Relation:
 
     def with_quantity(self, key: str, quantity: Quantity) -> Relation:
         """Return the relation with another number in one place; every other place of the figure changes too."""
-        changed = self
-        if key == self.stated_key:
-            changed = replace(changed, stated=quantity)
-        if key in self.pieces:
-            pieces = {**self.pieces, key: replace(self.pieces[key], quantity=quantity)}
-            changed = replace(changed, pieces=pieces)
-        return changed
+        pieces = self.pieces
+        if key in pieces:
+            piece = pieces[key]
+            pieces = {**pieces, key: Piece(piece.sign, piece.located, quantity)}
+        elif key != self.stated_key:
+            return self
+        return Relation(
+            self.where,
+            quantity if key == self.stated_key else self.stated,
+            self.stated_key,
+            self.expression,
+            pieces,
+            self.unit,
+            self.comparison,
+            self.may_fall_short,
+            self.is_constant,
+        )
 
     def exact(self) -> Fraction:
         """Return what the expression comes to with the figures as written.
@@ -97,26 +110,37 @@ class Relation:
         Raises:
             NoDenominatorError: If it divides by zero.
         """
-        values = {key: _in_whole_numbers(piece, self.unit) for key, piece in self.pieces.items()}
+        values = {key: in_whole_numbers(piece.quantity, piece.unit, self.unit) for key, piece in self.pieces.items()}
         return Fraction(*evaluate_over(self.expression, values))
 
     def box(self, mode: Rounding) -> Box:
         """Return the true values behind each number when all were rounded in a mode."""
-        finest = self._finest()
-        behind = {
-            key: piece.quantity.ends(mode, _decimals(piece, finest), piece.unit) for key, piece in self.pieces.items()
-        }
-        return Box.of({key: self._in_unit(self.pieces[key], each) for key, each in behind.items()})
+        return self.boxes((mode,))[mode]
 
-    def _in_unit(self, piece: Piece, behind: tuple[Ends, int]) -> tuple[Ends, int]:
-        own, target = piece.unit, _target(piece, self.unit)
+    def boxes(self, modes: Iterable[Rounding]) -> dict[Rounding, Box]:
+        """Return the same for several modes."""
+        finest = self._finest()
+        precise = [(key, piece, _decimals(piece, finest)) for key, piece in self.pieces.items()]
+        return {
+            mode: Box.of(
+                {
+                    key: self.in_unit(piece, piece.quantity.ends(mode, decimals, piece.unit))
+                    for key, piece, decimals in precise
+                }
+            )
+            for mode in modes
+        }
+
+    def in_unit(self, piece: Piece, behind: tuple[Ends, int]) -> tuple[Ends, int]:
+        """Return true values behind a number in the unit of the relation, where it is one of amounts or times."""
+        own, unit = piece.unit, self.unit
+        if own is unit or own is None or unit is None or own.scale == unit.scale or not same_scale(own, unit):
+            return behind
         ends, denominator = behind
-        if own is None or target is None or own.scale == target.scale:
-            return ends, denominator
-        return ends.times(own.scale), denominator * target.scale
+        return ends.times(own.scale), denominator * unit.scale
 
     def _finest(self) -> dict[str, int]:
-        return finest_decimals([Operand(tuple(self.pieces.values()))])
+        return finest_of(self.pieces.values())
 
     def bounds(self, mode: Rounding) -> Interval:
         """Return the range of the expression when every number was rounded in a mode."""
@@ -128,8 +152,14 @@ class Relation:
             exact = self.exact()
         except NoDenominatorError:
             return undefined(Reason.ZERO_DENOMINATOR)
+        ranges = _Ranges(self)
         judged = judge(
-            self.stated, exact, self.bounds, is_constant=self.is_constant, is_beyond=self._is_beyond_rounding
+            self.stated,
+            exact,
+            ranges.bounds,
+            is_constant=self.is_constant,
+            is_beyond=ranges.are_beyond,
+            told=partial(Relation.bounds, self),  # without a method that would have to be kept
         )
         if self.comparison == "at_most":
             return self._judge_at_most(judged, exact)
@@ -137,8 +167,12 @@ class Relation:
             return replace(judged, verdict=Verdict.UNDEFINED, reason=Reason.OPEN_LIST)
         return judged
 
-    def verdict(self) -> Verdict:
-        """Return the verdict alone: `judge()` for the many relations that are only tried."""
+    def verdict(self, ratio: Ratio | None = None) -> Verdict:
+        """Return the verdict alone: `judge()` for the many relations that are only tried.
+
+        Args:
+            ratio: The expression as a ratio, where it is known already.
+        """
         try:
             exact = self.exact()
         except NoDenominatorError:
@@ -146,41 +180,26 @@ class Relation:
         bound = self.comparison == "at_most"
         if bound and self.stated.exact() <= exact:
             return Verdict.EXACT
-        found = verdict_on(
-            self.stated, exact, self.bounds, is_constant=self.is_constant, is_beyond=self._is_beyond_rounding
-        )
+        ranges = _Ranges(self, ratio)
+        found = verdict_on(self.stated, exact, ranges.bounds, is_constant=self.is_constant, is_beyond=ranges.are_beyond)
         if found is Verdict.INCONSISTENT and self.may_fall_short and (bound or exact < self.stated.exact()):
             return Verdict.UNDEFINED
         return found
 
-    def closes(self) -> bool:
+    def closes(self, ratio: Ratio | None = None) -> bool:
         """Return whether the stated figure is confirmed, to its digits or within rounding."""
-        return self.verdict() in CLOSES
+        return self.verdict(ratio) in CLOSES
+
+    def ratio(self) -> Ratio | None:
+        """Return the expression as a ratio of weighted sums; None where it is none."""
+        try:
+            return as_ratio(self.expression)
+        except NotARatioError:
+            return None
 
     def holds(self) -> bool:
         """Return whether nothing speaks against the stated figure."""
         return self.verdict() is not Verdict.INCONSISTENT
-
-    def _is_beyond_rounding(self) -> bool:
-        """Return whether the stated figure lies farther from the result than roundings of all figures together reach.
-
-        No mode takes a figure farther than a unit of its last digit, so that one look settles what is far from right.
-        What is near may still be wrong: that is for `bounds`.
-        """
-        try:
-            ratio = as_ratio(self.expression)
-        except NotARatioError:
-            return False
-        names = {**ratio.over.weights, **ratio.under.weights}
-        box = Box.of({name: self._in_unit(self.pieces[name], self.pieces[name].quantity.reach()) for name in names})
-        below = ratio.under.range(box)
-        if self.stated.approximation is not None or below.low is None or below.low <= 0:
-            return False
-        value, one = self.stated.value.as_integer_ratio()
-        grain = 10**self.stated.decimals
-        most = ratio.over.plus(ratio.under, one - value * grain, one * grain).range(box).high
-        least = ratio.over.plus(ratio.under, -one - value * grain, one * grain).range(box).low
-        return (most is not None and most < 0) or (least is not None and least > 0)
 
     def numbers(self) -> str:
         """Return the arithmetic with the numbers put in."""
@@ -217,16 +236,68 @@ class Relation:
         return _decimals(self.pieces[key], finest)
 
 
+class _Ranges:
+    """What a relation may come to, for the moment in which it is judged: its arithmetic is taken apart once."""
+
+    __slots__ = ("_boxes", "_ratio", "_relation")
+
+    def __init__(self, relation: Relation, ratio: Ratio | None = None) -> None:
+        self._relation = relation
+        self._ratio = ratio
+        self._boxes: Mapping[Rounding, Box] = {}
+
+    def bounds(self, mode: Rounding) -> Interval:
+        """Return the range when every number was rounded in a mode."""
+        self._boxes = self._boxes or self._relation.boxes(Rounding)
+        if self._ratio is None or not self._ratio.over.weights:
+            return bounds_over(self._relation.expression, self._boxes[mode])
+        return ratio_bounds(self._ratio, self._boxes[mode])
+
+    def are_beyond(self) -> bool:
+        """Return whether the stated figure lies farther from the result than roundings of all figures together reach.
+
+        No mode takes a figure farther than a unit of its last digit, so that one look settles what is far from right.
+        What is near may still be wrong: that is for `bounds`.
+        """
+        relation, ratio = self._relation, self._ratio or self._relation.ratio()
+        self._ratio = ratio
+        if ratio is None or relation.stated.approximation is not None:
+            return False
+        over, under = ratio.over.weights, ratio.under.weights
+        reaches = [
+            (
+                over.get(name, 0),
+                under.get(name, 0),
+                *relation.in_unit(relation.pieces[name], relation.pieces[name].quantity.reach()),
+            )
+            for name in {**over, **under}
+        ]
+        common = lcm(*[denominator for _, _, _, denominator in reaches])
+        value, one = relation.stated.value.as_integer_ratio()
+        grain = 10**relation.stated.decimals
+        own, up, down = one * grain, one - value * grain, -one - value * grain  # of numerator and denominator
+        below = ratio.under.constant * common
+        most = (own * ratio.over.constant + up * ratio.under.constant) * common
+        least = (own * ratio.over.constant + down * ratio.under.constant) * common
+        for above, beneath, (low, high, _, _), denominator in reaches:
+            size = common // denominator
+            first, last = (low or 0) * size, (high or 0) * size  # of what is written there are both ends
+            weight = own * above + up * beneath
+            most += weight * (last if weight > 0 else first)
+            weight = own * above + down * beneath
+            least += weight * (first if weight > 0 else last)
+            below += beneath * (first if beneath > 0 else last)
+        return below > 0 and (most < 0 or least > 0)
+
+
 class Solver:
     """A relation to be solved for several of its figures: what all of them need is computed once."""
 
     def __init__(self, relation: Relation) -> None:
         self._relation = relation
-        self._boxes = {mode: relation.box(mode) for mode in Rounding}
-        try:
-            self._ratio: Ratio | None = as_ratio(relation.expression)
-        except NotARatioError:
-            self._ratio = None
+        self.boxes = relation.boxes(Rounding)
+        self._ratio = relation.ratio()
+        self._slacks = {} if self._ratio is None else {mode: self._slacks_of(self._ratio, mode) for mode in Rounding}
 
     def closing(self, key: str) -> Interval | None:
         """Return values of one figure that close the relation: see `Relation.closing`."""
@@ -235,7 +306,7 @@ class Solver:
             return self._closing_stated()
         if self._ratio is None:
             return None
-        hulls = [hull for mode in Rounding if (hull := self._closing_piece(self._ratio, key, mode)) is not None]
+        hulls = [hull for mode in Rounding if (hull := self._closing_piece(key, mode)) is not None]
         if not hulls:
             return None
         lows = [hull.low for hull in hulls if hull.low is not None]
@@ -257,30 +328,43 @@ class Solver:
         except NoDenominatorError:
             return None
         ulp = Fraction(1, 10**relation.stated.decimals)
-        ranges = [bounds_over(relation.expression, box) for box in self._boxes.values()]
+        ranges = [bounds_over(relation.expression, box) for box in self.boxes.values()]
         lows = [each.low for each in ranges if each.low is not None] or [exact]
         highs = [each.high for each in ranges if each.high is not None] or [exact]
         return Interval(min(lows) - ulp, max(highs) + ulp)
 
-    def _closing_piece(self, ratio: Ratio, key: str, mode: Rounding) -> Interval | None:
+    def _slacks_of(self, ratio: Ratio, mode: Rounding) -> list[tuple[Linear, Ends]]:
+        """Return numerator − t × denominator at both ends of what the stated figure may be, with its range."""
+        target = unrounded(self._relation.stated.value, self._relation.stated.decimals, mode)
+        slacks = [
+            ratio.over.plus(ratio.under, -t.numerator, t.denominator)
+            for t in (target.low, target.high)
+            if t is not None
+        ]
+        return [(slack, slack.range(self.boxes[mode])) for slack in slacks]
+
+    def _closing_piece(self, key: str, mode: Rounding) -> Interval | None:
         """Solve numerator − t × denominator = 0 for one figure, at both ends of what the stated figure may be."""
-        box, stated = self._boxes[mode], self._relation.stated
-        target = unrounded(stated.value, stated.decimals, mode)
-        ends: list[Fraction] = []
+        box = self.boxes[mode]
+        lows: list[Fraction] = []
+        highs: list[Fraction] = []
         weights: list[int] = []
-        for t in (end for end in (target.low, target.high) if end is not None):
-            slack = ratio.over.plus(ratio.under, -t.numerator, t.denominator)
+        for slack, (least, most, _, _) in self._slacks[mode]:
             weight = slack.weights.get(key, 0)
-            rest = Linear({k: w for k, w in slack.weights.items() if k != key}, slack.constant).range(box)
             weights.append(weight)
-            ends += [
-                Fraction(-end, weight * box.denominator) for end in (rest.low, rest.high) if weight and end is not None
-            ]
+            if not weight or least is None or most is None:  # of what is written there are both ends
+                continue
+            # What the other figures come to is what all come to, without this one.
+            own = Linear({key: weight}).range(box)
+            under = weight * box.denominator
+            ends = Fraction((own.high or 0) - most, under), Fraction((own.low or 0) - least, under)
+            lows.append(min(ends) if weight < 0 else ends[0])
+            highs.append(max(ends) if weight < 0 else ends[1])
         if not any(weights):
             return None
         if min(weights) <= 0 <= max(weights):
             return Interval(None, None)  # at a pole any value will do: growth of -100% hardly depends on its base
-        return Interval(min(ends), max(ends))
+        return Interval(min(lows), max(highs))
 
 
 def _target(piece: Piece, unit: Unit | None) -> Unit | None:
@@ -301,11 +385,15 @@ def converted(piece: Piece, unit: Unit | None) -> Fraction:
 
 def _in_whole_numbers(piece: Piece, unit: Unit | None) -> tuple[int, int]:
     """Return the same as a numerator over a denominator."""
-    own, target = piece.unit, _target(piece, unit)
-    numerator, denominator = piece.quantity.value.as_integer_ratio()
-    if own is None or target is None or own.scale == target.scale:
-        return numerator, denominator
-    return numerator * own.scale, denominator * target.scale
+    return in_whole_numbers(piece.quantity, piece.unit, unit)
+
+
+def in_whole_numbers(quantity: Quantity, own: Unit | None, unit: Unit | None) -> tuple[int, int]:
+    """Return a number as a numerator over a denominator: an amount or a time in a unit, anything else in its own."""
+    ratio = quantity.value.as_integer_ratio()
+    if own is unit or own is None or unit is None or own.scale == unit.scale or not same_scale(own, unit):
+        return ratio
+    return ratio[0] * own.scale, ratio[1] * unit.scale
 
 
 def sum_of(operand: Operand) -> Expr:

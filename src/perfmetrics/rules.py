@@ -7,7 +7,7 @@ All of it is exact rational arithmetic; where a fraction of a step can be read i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -108,7 +108,8 @@ Text = Annotated[str, StringConstraints(min_length=1)]
 class Model(BaseModel):
     """A table of a rubric file: frozen, unknown keys refused."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    # A file is validated as a whole, by Rubric: a table builds a validator of its own when it is first used alone.
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 def worked(words: str, points: Fraction, *terms: Fraction) -> str:
@@ -153,7 +154,7 @@ class StepDeduct(Model):
             zh = f"未{words.zh}标准 {standard}，得满分"
             return Award(full, Phrase(zh, f"not {words.en} the standard of {standard}: full marks"))
         steps = beyond / Fraction(self.step)
-        chosen = self._points(steps, full, self.reading)
+        chosen = self.points_beyond(steps, full)
         because = self._because(beyond, steps, full)
         each = tuple((reading, self._points(steps, full, reading)) for reading in Reading)
         # A table that says how a part of a step counts leaves nothing to be read in several ways.
@@ -187,6 +188,10 @@ class StepDeduct(Model):
             return abs(distance)
         return distance if self.direction == "over" else -distance
 
+    def points_beyond(self, steps: Fraction, full: Fraction) -> Fraction:
+        """Return the points of a rate that lies some steps beyond the standard, a part of a step counted as it is."""
+        return self._points(steps, full, self.reading)
+
     def _points(self, steps: Fraction, full: Fraction, reading: Reading) -> Fraction:
         if reading is Reading.FLOOR:
             steps = Fraction(steps.__floor__())
@@ -198,7 +203,7 @@ class StepDeduct(Model):
         words = _BEYOND[self.direction]
         step, per_step = shown(self.step, 4), shown(self.per_step, 4)
         whole = steps.__floor__()
-        taken = full - self._points(steps, full, self.reading)
+        taken = full - self.points_beyond(steps, full)
         lost = points_text(taken)
         zh = f"{words.zh}标准 {shown(beyond)} 个百分点，每 {step} 个百分点扣 {per_step} 分"
         en = f"{shown(beyond)} percentage points {words.en} the standard, {per_step} off for each {step}"
@@ -757,6 +762,78 @@ Rule = Annotated[RateRule | EvidenceRule | Targets | Choice, Field(discriminator
 RATE_RULES = (StepDeduct, Bands, Proportional, LinearPenalty)
 EVIDENCE_RULES = (HitRate, Checklist, CountDeduct, Converted, Judgement, NotKnown)
 KINDS: tuple[type[Any], ...] = (*RATE_RULES, *EVIDENCE_RULES, Targets, Choice)
+
+
+def points_of(rule: RateRule, full: Fraction) -> Callable[[int, int], Fraction | None]:
+    """Return what tells the points of a rate alone: those of `rule.award`, or None where it awards none.
+
+    The rate is given as a numerator over a positive denominator, so that a step or a band is found in whole numbers.
+
+    Example:
+        >>> tell = points_of(StepDeduct(standard=100, direction="over", step=1, per_step="0.5"), Fraction(5))
+        >>> tell(1025, 10), tell(99, 1)
+        (Fraction(4, 1), Fraction(5, 1))
+    """
+    if isinstance(rule, StepDeduct):
+        return _points_by_steps(rule, full)
+    if isinstance(rule, Bands):
+        return _points_by_bands(rule)
+
+    def tell(over: int, under: int) -> Fraction | None:
+        award = rule.award(Fraction(over, under), full)
+        return award.points if isinstance(award, Award) else None
+
+    return tell
+
+
+def _points_by_steps(rule: StepDeduct, full: Fraction) -> Callable[[int, int], Fraction | None]:
+    (standard, whole), (step, part) = rule.standard.as_integer_ratio(), rule.step.as_integer_ratio()
+    per_step, way, rounding = Fraction(rule.per_step), rule.direction, rule.reading
+    steps_to_none = (full / per_step).__ceil__()
+    ladder = [full - per_step * steps for steps in range(steps_to_none)] if steps_to_none <= MAX_STEPS else None
+    zero = Fraction(0)
+
+    def tell(over: int, under: int) -> Fraction:
+        beyond = over * whole - standard * under
+        if way == "under" or (way == "both" and beyond < 0):
+            beyond = -beyond
+        if beyond <= 0:
+            return full
+        beyond, one = beyond * part, under * whole * step
+        if rounding is Reading.PROPORTIONAL or ladder is None:
+            return rule.points_beyond(Fraction(beyond, one), full)
+        steps = beyond // one if rounding is Reading.FLOOR else -(-beyond // one)
+        return ladder[steps] if steps < steps_to_none else zero
+
+    return tell
+
+
+def _points_by_bands(rule: Bands) -> Callable[[int, int], Fraction | None]:
+    bands = [
+        (
+            None if each.range.low is None else each.range.low.as_integer_ratio(),
+            each.range.low_closed,
+            None if each.range.high is None else each.range.high.as_integer_ratio(),
+            each.range.high_closed,
+            Fraction(each.points),
+        )
+        for each in rule.bands
+    ]
+
+    def tell(over: int, under: int) -> Fraction | None:
+        for low, from_low, high, to_high, points in bands:
+            if low is not None:
+                above = over * low[1] - low[0] * under
+                if above < 0 or (above == 0 and not from_low):
+                    continue
+            if high is not None:
+                below = high[0] * under - over * high[1]
+                if below < 0 or (below == 0 and not to_high):
+                    continue
+            return points
+        return None
+
+    return tell
 
 
 def points_range(rule: RateRule, interval: Interval, full: Fraction) -> tuple[Fraction, Fraction] | None:

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from perfmetrics.awarding import Line, Status, award_line, only, target_awards
 from perfmetrics.cards import (
     Assumption,
+    Breakdown,
     CardReading,
     ScoreCard,
     ScoredCategory,
     ScoredDimension,
     ScoredSum,
 )
+from perfmetrics.compiled import Points, award_points, factor_for
 from perfmetrics.errors import ReportError, problem
 from perfmetrics.findings import Finding, Impact, gravity
 from perfmetrics.quantities import Interval, Quantity, Rounding, point, shown, to_decimal
@@ -74,43 +78,95 @@ def score(
                 )
             ]
         )
-    return _card(read, load_rubric(rubric if rubric is not None else read.rubric or ""))
+    return prepare(read, rubric if rubric is not None else read.rubric or "").card()
 
 
-def _card(report: Report, table: Rubric) -> ScoreCard:
+def prepare(
+    report: Report | Mapping[str, Any] | str | Path, rubric: Rubric | Mapping[str, Any] | str | Path
+) -> Prepared:
+    """Return a report and a table made ready for points alone: for a loop that needs no words.
+
+    Args:
+        report: A report, a mapping, or the path of a .toml or .json file.
+        rubric: The identifier of a shipped table, a path, a mapping or a table.
+
+    Raises:
+        ReportError: If the report cannot be read.
+        RubricError: If the table cannot be read.
+        UnknownNameError: If no table ships under the identifier.
+        FileError: If a file cannot be read.
+
+    Example:
+        >>> prepare({"staff": {"establishment": 71, "in_post": 72}}, "baojing-2019").points()[2]
+        Fraction(5, 2)
+    """
+    return Prepared(load_report(report), load_rubric(rubric))
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A report and the table that it is scored by."""
+
+    report: Report
+    rubric: Rubric
+
+    def points(self) -> tuple[Fraction | None, ...]:
+        """Return the points of each line, in the order of the table; None where they are not known.
+
+        Raises:
+            ReportError: If figures of different kinds meet in one sum.
+        """
+        return award_points(self.report, self.rubric).points
+
+    def card(self) -> ScoreCard:
+        """Return the card.
+
+        Raises:
+            ReportError: As `points`.
+        """
+        found = award_points(self.report, self.rubric)
+        title = self.report.title or self.report.department
+        make = partial(_breakdown, self.report, self.rubric, found)
+        return ScoreCard(self.rubric, title, found, make, partial(_findings, self.report))
+
+
+def _breakdown(report: Report, table: Rubric, found: Points) -> Breakdown:
     comparable = report.rubric in {None, table.id}
-    dimensions = tuple(_dimensions(report, table, comparable=comparable))
+    scored = (
+        found.lines.get(i) or award_line(report, each, claims_points=comparable)
+        for i, each in enumerate(table.indicators)
+    )
+    dimensions = tuple(_dimensions(report, table, scored, comparable=comparable))
     lines = [line for dim in dimensions for cat in dim.categories for line in cat.lines]
     stated = only(report.stated.total) if comparable else None
-    total = _judged_sum(
-        _total(lines, table), Fraction(table.full_marks), stated, [line.stated_points for line in lines]
-    )
+    known = _total(lines, table)
+    total = _judged_sum(known, Fraction(table.full_marks), stated, [line.stated_points for line in lines])
     if not table.is_complete:
         total = replace(total, points=None, judgement=None)
     grade = None if total.points is None else table.grade(total.points)
-    readings = tuple(_readings(lines, table, total.points))
-    card = ScoreCard(
-        rubric=table,
-        report_title=report.title or report.department,
+    return Breakdown(
         dimensions=dimensions,
         whole=total,
-        awarded=grade,
         stated_grade=report.stated.grade if comparable else None,
         grade_verdict=_grade_verdict(table, grade, report.stated.grade) if comparable else None,
-        readings=readings,
+        readings=tuple(_readings(lines, table, total.points)),
         total_range=_total_range(lines, table, total.points),
         assumptions=tuple(Assumption(line, line.indicator.assumed) for line in lines if line.indicator.assumed),
-        findings=(),
     )
+
+
+def _findings(report: Report, card: ScoreCard) -> tuple[Finding, ...]:
     found = [*_line_findings(card, report), *_sum_findings(card), *_grade_findings(card), *_unknown_lines(card, report)]
-    return replace(card, findings=tuple(sorted(found, key=gravity)))
+    return tuple(sorted(found, key=gravity))
 
 
 # ---------------------------------------------------------------------------------------------------------------------
 # Sums.
 
 
-def _dimensions(report: Report, table: Rubric, *, comparable: bool) -> Iterator[ScoredDimension]:
+def _dimensions(
+    report: Report, table: Rubric, scored: Iterator[Line], *, comparable: bool
+) -> Iterator[ScoredDimension]:
     known = {line.id for line in table.indicators}
     # Points of lines that the table does not have belong to subtotals too: then the stated parts are not all known.
     others: list[Quantity | None] = [None] if report.indicators.keys() - known else []
@@ -118,7 +174,7 @@ def _dimensions(report: Report, table: Rubric, *, comparable: bool) -> Iterator[
     for dim in table.dimensions:
         categories = []
         for cat in dim.categories:
-            lines = tuple(award_line(report, each, claims_points=comparable) for each in cat.indicators)
+            lines = tuple(islice(scored, len(cat.indicators)))
             stated = _stated_sum(sums.categories, cat.id, cat.name)
             sum_ = _judged_sum(_points(lines), cat.marks, stated, [*(line.stated_points for line in lines), *others])
             categories.append(ScoredCategory(cat, sum_, lines))
@@ -141,15 +197,8 @@ def _points(lines: Sequence[Line]) -> Fraction | None:
 
 def _total(lines: Sequence[Line], table: Rubric) -> Fraction | None:
     """Return the total, scaled up to full marks where lines are left out."""
-    points, factor = _points(lines), _factor(lines, table)
+    points, factor = _points(lines), factor_for(lines, table)
     return None if points is None or factor is None else points * factor
-
-
-def _factor(lines: Sequence[Line], table: Rubric) -> Fraction | None:
-    """Return what points are scaled by, since lines are left out (不考核的，用适用指标得分折算); None if all are."""
-    left_out = sum((line.full_marks or Fraction(0) for line in lines if line.is_left_out), Fraction(0))
-    full = Fraction(table.full_marks)
-    return None if left_out == full else full / (full - left_out)
 
 
 def _judged_sum(
@@ -182,7 +231,7 @@ def _with_points(card: ScoreCard, line: Line, points: Fraction) -> tuple[Fractio
 
 
 def _readings(lines: Sequence[Line], table: Rubric, total: Fraction | None) -> Iterator[CardReading]:
-    factor = _factor(lines, table)
+    factor = factor_for(lines, table)
     if total is None or factor is None:
         return
     for line in lines:
@@ -192,7 +241,7 @@ def _readings(lines: Sequence[Line], table: Rubric, total: Fraction | None) -> I
 
 
 def _total_range(lines: Sequence[Line], table: Rubric, total: Fraction | None) -> tuple[Fraction, Fraction] | None:
-    factor = _factor(lines, table)
+    factor = factor_for(lines, table)
     if total is None or factor is None:
         return None
     low = high = total

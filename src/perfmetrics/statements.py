@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self, get_args
 
@@ -31,6 +31,7 @@ from pydantic import (
 from pydantic_core import CoreSchema, core_schema
 
 from perfmetrics.errors import Problem, ReportError, problem
+from perfmetrics.keeping import Keeps
 from perfmetrics.quantities import (
     UNITS,
     BadNumberError,
@@ -88,6 +89,8 @@ class Figure:
 
     def terms_in(self, unit: Unit | None) -> tuple[Quantity, ...]:
         """Return the same where a quantity without a unit is in the one given."""
+        if len(self.stated) == 1:
+            return self.stated
         if not self.stated:
             return tuple(part.quantity for part in self.parts)
         return (min(self.stated, key=lambda each: _ulp(each, unit)),)
@@ -113,10 +116,10 @@ class Reads:
 
     def __call__(self, value: object) -> Figure:
         """Return the figure that a value of a file states."""
+        if isinstance(value, str) or not isinstance(value, list | tuple | Figure):
+            return Figure((self._quantity(value, ""),))
         if isinstance(value, Figure):
             return value
-        if not isinstance(value, list | tuple):
-            return Figure((self._quantity(value, ""),))
         if not value:
             raise custom_error(Phrase("空数组不是数字", "an empty array is no figure"), _EMPTY_MEND)
         if not all(isinstance(item, Mapping) for item in value):
@@ -168,14 +171,15 @@ _KIND_WORDS = {
 def _check_kind(quantity: Quantity, dimension: Dimension, sub: str) -> None:
     if dimension is Dimension.PLAIN:
         return
-    kind = _KIND_WORDS[dimension]
     if quantity.unit is not None and quantity.unit.dimension is not dimension:
+        kind = _KIND_WORDS[dimension]
         raise custom_error(
             Phrase(f"“{quantity.text}”不是{kind.zh}", f"{quantity.text!r} is not {kind.en}"),
             Phrase("请核对单位", "check the unit"),
             sub,
         )
-    if dimension in {Dimension.COUNT, Dimension.AREA, Dimension.MEASURE} and quantity.value < 0:
+    if dimension in _NEVER_NEGATIVE and quantity.value < 0:
+        kind = _KIND_WORDS[dimension]
         raise custom_error(
             Phrase(f"“{quantity.text}”为负", f"{quantity.text!r} is negative"),
             Phrase(f"{kind.zh}不能为负", f"{kind.en} cannot be negative"),
@@ -187,6 +191,9 @@ def _check_kind(quantity: Quantity, dimension: Dimension, sub: str) -> None:
             Phrase("个数须为整数", "a count is a whole number"),
             sub,
         )
+
+
+_NEVER_NEGATIVE = frozenset({Dimension.COUNT, Dimension.AREA, Dimension.MEASURE})
 
 
 _FIGURE_SCHEMA: dict[str, Any] = {
@@ -228,14 +235,15 @@ AnyFigure = Annotated[Figure, Reads(Dimension.PLAIN)]
 class Section(BaseModel):
     """A table of a file: unknown keys are refused, and a key may be written by its Chinese title."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    # A file is validated as a whole, by Report: a section builds a validator of its own when it is first used alone.
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     @model_validator(mode="before")
     @classmethod
     def _by_title(cls, data: object) -> object:
-        if not isinstance(data, Mapping):
+        titles = _titles(cls)
+        if not isinstance(data, Mapping) or titles.keys().isdisjoint(data):
             return data
-        titles = {field.title: key for key, field in cls.model_fields.items() if field.title}
         translated: dict[Any, Any] = {}
         twice: list[Problem] = []
         for name, value in data.items():
@@ -255,11 +263,17 @@ class Section(BaseModel):
         described = handler(schema)
         table = handler.resolve_ref_schema(described)
         properties = table.get("properties", {})
-        titles = {field.title: key for key, field in cls.model_fields.items() if field.title}
+        titles = _titles(cls)
         table["properties"] = properties | {
             title: properties[key] for title, key in titles.items() if key in properties
         }
         return described
+
+
+@cache
+def _titles(model: type[Section]) -> Mapping[str, str]:
+    """Return the keys of a table by their Chinese titles."""
+    return {field.title: key for key, field in model.model_fields.items() if field.title}
 
 
 def amount(zh: str, en: str) -> Any:
@@ -591,7 +605,7 @@ class Located:
         return replace(quantity, unit=own).interval(mode, decimals=decimals).scaled(factor)
 
 
-class Report(Section, LooksOver):
+class Report(Section, LooksOver, Keeps):
     """A report's figures and claims.
 
     Example:
@@ -599,6 +613,8 @@ class Report(Section, LooksOver):
         >>> report.find("initial_budget.operating_expenses").figure.terms[0].text
         '141.6'
     """
+
+    model_config = ConfigDict(defer_build=False)
 
     title: Text | None = None
     department: Text | None = None
@@ -645,7 +661,7 @@ class Report(Section, LooksOver):
         amounts = [
             (located.path, quantity)
             for located in self.figures()
-            if _dimension_at(located.path) is Dimension.MONEY
+            if dimension_at(located.path) is Dimension.MONEY
             for quantity in located.figure.stated + tuple(part.quantity for part in located.figure.parts)
             if quantity.value != 0
         ]
@@ -665,50 +681,19 @@ class Report(Section, LooksOver):
         Raises:
             ReportError: If no report could have a figure at this path.
         """
-        head, *rest = path.split(".")
-        if head in _NAMED_SECTIONS and rest:
-            return self._named(path, head, path.removeprefix(f"{head}."))
-        if head not in _FIGURE_SECTIONS or not rest:
-            raise _no_such_path(path, head, (*_FIGURE_SECTIONS, *_NAMED_SECTIONS))
-        here: BaseModel | None = getattr(self, head)
-        model: type[BaseModel] = _FIGURE_SECTIONS[head]
-        labels = [_label(type(self), head)]
-        for name in rest[:-1]:
-            if name not in SCOPES or name not in model.model_fields:
-                raise _no_such_path(path, name, model.model_fields)
-            labels.append(_label(model, name))
-            here, model = (None if here is None else getattr(here, name)), Lines
-        if rest[-1] not in model.model_fields or rest[-1] in SCOPES:
-            raise _no_such_path(path, rest[-1], model.model_fields)
-        figure: Figure | None = None if here is None else getattr(here, rest[-1])
-        if figure is None or here is None:
-            return None
-        labels.append(_label(model, rest[-1]))
-        label = Phrase("·".join(each.zh for each in labels), ", ".join(each.en for each in labels))
-        dimension = _dimension(model, rest[-1])
-        unit = self._unit(dimension)
-        table = _whole_table(getattr(self, head))
-        alike = ((each, unit) for name, each in table if _dimension(_FIGURE_SECTIONS[head], name) is dimension)
-        return Located(path, label, figure, unit, _finest(alike))
+        found = self.section_figures.get(path) or self.named_figures.get(path)
+        if found is None:
+            _check_path(path)
+        return found
 
     def label(self, path: str) -> Phrase:
         """Return what the figure at a path is called, whether the report states it or not."""
-        head, *rest = path.split(".")
-        if head in _NAMED_SECTIONS:
-            return Phrase(path, path)
-        labels, model = [_label(type(self), head)], _FIGURE_SECTIONS[head]
-        for name in rest:
-            labels.append(_label(model, name))
-            model = Lines
-        return Phrase("·".join(each.zh for each in labels), ", ".join(each.en for each in labels))
+        return Phrase(path, path) if path.partition(".")[0] in _NAMED_SECTIONS else _label_at(path)
 
     def figures(self) -> Iterator[Located]:
         """Yield every figure of the columns and sections that the report states, in the order of the model."""
-        for head in _FIGURE_SECTIONS:
-            section = getattr(self, head)
-            if section is not None:
-                yield from filter(None, map(self.find, _paths(section, head)))
-        yield from filter(None, map(self.find, self._named_figures()))
+        yield from self.section_figures.values()
+        yield from self.named_figures.values()
 
     def project_names(self) -> tuple[str, ...]:
         """Return what each project is called in a path: the second of one name is `其他#2`."""
@@ -718,41 +703,66 @@ class Report(Section, LooksOver):
         """Return the report as plain data, figures as written, that `load_report` reads back."""
         return self.model_dump(mode="json", exclude_none=True, exclude_defaults=True)
 
-    def _named_figures(self) -> Iterator[str]:
+    def section_values(self) -> Iterator[tuple[str, Figure, Unit | None]]:
+        """Yield the figures of the columns and sections with their paths, and the unit of one that carries none."""
+        units = {dimension: self._unit(dimension) for dimension in Dimension}
+        for head in _FIGURE_SECTIONS:
+            section = getattr(self, head)
+            if section is not None:
+                for path, figure in _paths(section, head):
+                    yield path, figure, units[dimension_at(path)]
+
+    @property
+    def section_figures(self) -> Mapping[str, Located]:
+        """The figures of the columns and sections, by their paths."""
+        return self.kept(Report._locate_sections)
+
+    def _locate_sections(self) -> Mapping[str, Located]:
+        found: dict[str, Located] = {}
+        for head in _FIGURE_SECTIONS:
+            section = getattr(self, head)
+            if section is None:
+                continue
+            table = [(path, figure, dimension_at(path)) for path, figure in _paths(section, head)]
+            alike: dict[Dimension, list[Figure]] = {}
+            for _, figure, dimension in table:
+                alike.setdefault(dimension, []).append(figure)
+            units = {dimension: self._unit(dimension) for dimension in alike}
+            finest = {kind: _finest((each, units[kind]) for each in figures) for kind, figures in alike.items()}
+            for path, figure, kind in table:
+                found[path] = Located(path, _label_at(path), figure, units[kind], finest[kind])
+        return found
+
+    @property
+    def named_figures(self) -> Mapping[str, Located]:
+        """The figures that the report names itself, by their paths: items of lists, projects, facts."""
+        return self.kept(Report._locate_named)
+
+    def _locate_named(self) -> Mapping[str, Located]:
+        found: dict[str, Located] = {}
         for each in self.lists:
+            values = {name: item.value for name, item in zip(each.item_names(), each.items, strict=True)}
             if each.total is not None:
-                yield f"lists.{each.id}.total"
-            yield from (f"lists.{each.id}.{name}" for name in each.item_names())
-        for name, project in zip(self.project_names(), self.projects, strict=True):
-            yield from (f"projects.{name}.{field}" for field in _PROJECT_FIELDS if getattr(project, field))
-        yield from (f"facts.{fact.id}" for fact in self.facts)
-
-    def _named(self, path: str, head: str, rest: str) -> Located | None:
-        if head == "facts":
-            return next((Located(path, _same(f.name), f.value, None, {}) for f in self.facts if f.id == rest), None)
-        if head == "projects":
-            name, _, field = rest.rpartition(".")
-            if field not in _PROJECT_FIELDS:
-                raise _no_such_path(path, field, _PROJECT_FIELDS)
-            named = zip(self.project_names(), self.projects, strict=True)
-            found = next((getattr(each, field) for own, each in named if own == name), None)
-            unit = self._unit(Dimension.MONEY)
-            figures = [getattr(each, field) for each in self.projects for field in _PROJECT_FIELDS]
-            finest = _finest((each, unit) for each in figures if each is not None)
-            return None if found is None else Located(path, _same(rest), found, unit, finest)
-        return self._list_item(path, *rest.split(".", 1))
-
-    def _list_item(self, path: str, list_id: str, name: str = "") -> Located | None:
-        for each in self.lists:
-            if each.id == list_id:
-                values = {name: item.value for name, item in zip(each.item_names(), each.items, strict=True)}
-                if each.total is not None:
-                    values["total"] = each.total
-                if name in values:
-                    unit = None if each.of is None else self._unit(_dimension_at(each.of))
-                    finest = _finest((value, unit) for value in values.values())
-                    return Located(path, _same(name), values[name], unit, finest)
-        return None
+                values = {"total": each.total, **{name: value for name, value in values.items() if name != "total"}}
+            unit = None if each.of is None else self._unit(dimension_at(each.of))
+            finest = _finest((value, unit) for value in values.values())
+            for name, value in values.items():
+                path = f"lists.{each.id}.{name}"
+                found.setdefault(path, Located(path, _same(name), value, unit, finest))
+        amounts = [
+            (f"{name}.{field}", figure)
+            for name, project in zip(self.project_names(), self.projects, strict=True)
+            for field in _PROJECT_FIELDS
+            if (figure := getattr(project, field)) is not None
+        ]
+        unit = self._unit(Dimension.MONEY)
+        finest = _finest((figure, unit) for _, figure in amounts)
+        for name, figure in amounts:
+            found[f"projects.{name}"] = Located(f"projects.{name}", _same(name), figure, unit, finest)
+        for fact in self.facts:
+            path = f"facts.{fact.id}"
+            found.setdefault(path, Located(path, _same(fact.name), fact.value, None, {}))
+        return found
 
     def _unit(self, dimension: Dimension) -> Unit | None:
         """Return the unit of a figure of some kind that carries none."""
@@ -793,7 +803,8 @@ def _hints(annotation: Any) -> Iterator[Any]:
         yield from _hints(each)
 
 
-def _dimension_at(path: str) -> Dimension:
+@lru_cache(maxsize=4096)
+def dimension_at(path: str) -> Dimension:
     """Return what the figure at a path measures."""
     head, *rest = path.split(".")
     if head == "projects":
@@ -816,13 +827,34 @@ def _distinct(names: Iterable[str]) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _whole_table(section: BaseModel) -> Iterator[tuple[str, Figure]]:
-    """Yield the figures of a section; those of a column's funds stand in the same table."""
-    for name, value in section:
-        if isinstance(value, Figure):
-            yield name, value
-        elif isinstance(value, Lines):
-            yield from _whole_table(value)
+@lru_cache(maxsize=1024)
+def _check_path(path: str) -> None:
+    """Refuse a path at which no report can have a figure of a column or section."""
+    head, *rest = path.split(".")
+    if head in _NAMED_SECTIONS and rest:
+        if head == "projects" and rest[-1] not in _PROJECT_FIELDS:
+            raise _no_such_path(path, rest[-1], _PROJECT_FIELDS)
+        return
+    if head not in _FIGURE_SECTIONS or not rest:
+        raise _no_such_path(path, head, (*_FIGURE_SECTIONS, *_NAMED_SECTIONS))
+    model = _FIGURE_SECTIONS[head]
+    for name in rest[:-1]:
+        if name not in SCOPES or name not in model.model_fields:
+            raise _no_such_path(path, name, model.model_fields)
+        model = Lines
+    if rest[-1] not in model.model_fields or rest[-1] in SCOPES:
+        raise _no_such_path(path, rest[-1], model.model_fields)
+
+
+@cache
+def _label_at(path: str) -> Phrase:
+    """Return what the figure of a column or section is called."""
+    head, *rest = path.split(".")
+    labels, model = [_label(Report, head)], _FIGURE_SECTIONS[head]
+    for name in rest:
+        labels.append(_label(model, name))
+        model = Lines
+    return Phrase("·".join(each.zh for each in labels), ", ".join(each.en for each in labels))
 
 
 def _same(name: str) -> Phrase:
@@ -834,11 +866,14 @@ def _label(model: type[BaseModel], name: str) -> Phrase:
     return Phrase(field.title or name, field.description or name)
 
 
-def _paths(section: BaseModel, path: str) -> Iterator[str]:
-    for name, value in section:
+def _paths(section: BaseModel, path: str) -> Iterator[tuple[str, Figure]]:
+    """Yield the figures of a section with their paths; those of a column's funds stand in the same table."""
+    for name, value in vars(section).items():
+        if value is None:
+            continue
         if isinstance(value, Figure):
-            yield f"{path}.{name}"
-        elif isinstance(value, BaseModel):
+            yield f"{path}.{name}", value
+        else:
             yield from _paths(value, f"{path}.{name}")
 
 

@@ -141,13 +141,14 @@ def undefined(reason: Reason) -> Judgement:
     return Judgement(Verdict.UNDEFINED, reason=reason)
 
 
-def judge(
+def judge(  # noqa: PLR0913 - all that a verdict rests on
     stated: Quantity,
     exact: Fraction,
     bounds: Callable[[Rounding], Interval],
     *,
     is_constant: bool = False,
     is_beyond: Callable[[], bool] = lambda: False,
+    told: Callable[[Rounding], Interval] | None = None,
 ) -> Judgement:
     """Judge a stated result.
 
@@ -157,6 +158,7 @@ def judge(
         bounds: The range of the result when the inputs were rounded in a mode.
         is_constant: Whether the figure is exact by definition and not the outcome of rounding.
         is_beyond: Tells quickly that no way of rounding explains the figure, where it can; asked before ranges are.
+        told: What tells the range later on, where that is not what tells it now.
 
     Example:
         >>> from perfmetrics.quantities import point, quantity
@@ -169,15 +171,15 @@ def judge(
     difference = difference_of(stated.value, expected, stated.decimals)
     if stated.approximation is not None:
         verdict = _verdict_on_approximate(stated, exact, bounds)
-        return Judgement(verdict, expected, difference, partial(bounds, Rounding.HALF_UP))
+        return Judgement(verdict, expected, difference, partial(told or bounds, Rounding.HALF_UP))
     fits = _fits_of_result(stated, exact, is_constant=is_constant)
     if fits and fits[0].mode is Rounding.HALF_UP:
-        return Judgement(Verdict.EXACT, expected, difference, partial(bounds, Rounding.HALF_UP), tuple(fits))
+        return Judgement(Verdict.EXACT, expected, difference, partial(told or bounds, Rounding.HALF_UP), tuple(fits))
     if not is_beyond():
         fits += [Fit(mode, True) for mode in _INPUT_ORDER if _meets(stated, bounds, mode, is_constant=is_constant)]
     if not fits:
-        return Judgement(Verdict.INCONSISTENT, expected, difference, partial(bounds, Rounding.HALF_UP))
-    return Judgement(Verdict.ROUNDING, expected, difference, partial(bounds, fits[0].mode), tuple(fits))
+        return Judgement(Verdict.INCONSISTENT, expected, difference, partial(told or bounds, Rounding.HALF_UP))
+    return Judgement(Verdict.ROUNDING, expected, difference, partial(told or bounds, fits[0].mode), tuple(fits))
 
 
 def verdict_on(

@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import chain, repeat
 from pathlib import Path
-from typing import Annotated, Any, NamedTuple, cast
+from typing import Annotated, NamedTuple
 
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, StringConstraints
 
@@ -140,7 +140,7 @@ class Waivers:
             for finding, i in zip(outcome.findings, taken, strict=True)
         )
         # Every outcome is a dataclass; the class that they share is none.
-        changed: Outcome = replace(cast("Any", outcome), findings=tuple(sorted(findings, key=gravity)))
+        changed = outcome.with_findings(tuple(sorted(findings, key=gravity)))
         return replace(record, outcome=changed)
 
     def unmatched(self, records: Iterable[Record]) -> tuple[Waiver, ...]:

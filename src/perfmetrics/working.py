@@ -152,7 +152,9 @@ def evaluate_over(expr: Expr, values: Mapping[str, tuple[int, int]]) -> tuple[in
         return abs(over), under
     if not isinstance(expr, Binary):
         return _constant(expr), 1
-    (left, under), (right, below) = evaluate_over(expr.left, values), evaluate_over(expr.right, values)
+    one, other = expr.left, expr.right  # most are symbols, which need no call of their own
+    left, under = values[one.name] if isinstance(one, Symbol) else evaluate_over(one, values)
+    right, below = values[other.name] if isinstance(other, Symbol) else evaluate_over(other, values)
     if expr.operator == "×":
         return left * right, under * below
     if expr.operator == "÷":
@@ -236,7 +238,9 @@ class Box:
     def of(cls, ranges: Mapping[str, tuple[Ends, int]]) -> Box:
         """Return the box of ranges of which each is in a small unit of its own, that many of them being one."""
         common = lcm(*(denominator for _, denominator in ranges.values()))
-        return cls({name: ends.times(common // own) for name, (ends, own) in ranges.items()}, common)
+        return cls(
+            {name: ends if own == common else ends.times(common // own) for name, (ends, own) in ranges.items()}, common
+        )
 
     @classmethod
     def around(cls, intervals: Mapping[str, Interval]) -> Box:
@@ -264,15 +268,21 @@ def as_ratio(expr: Expr) -> Ratio:
     Raises:
         NotARatioError: If it is none; every formula of this package is one, or the magnitude of one.
     """
-    total = _as_sum(expr)
+    is_product = isinstance(expr, Binary) and expr.operator in {"×", "÷"}
+    total = None if is_product else _as_sum(expr)
     if total is not None:
         return Ratio(total, _ONE)
     if not isinstance(expr, Binary):
         raise NotARatioError(type(expr).__name__)
-    left, right = as_ratio(expr.left), as_ratio(expr.right)
+    left = as_ratio(expr.left)
+    if expr.operator == "×" and isinstance(expr.right, Constant):  # a rate in percent
+        return Ratio(left.over.times(expr.right.value), left.under)
+    right = as_ratio(expr.right)
+    if expr.operator == "÷" and left.under is right.under:
+        return Ratio(left.over, right.over)  # one sum over another
     if expr.operator == "÷":
         right = Ratio(right.under, right.over)
-    if expr.operator in {"×", "÷"}:
+    if is_product:
         return Ratio(_product(left.over, right.over), _product(left.under, right.under))
     sign = 1 if expr.operator == "+" else -1
     if left.under == right.under:
@@ -368,12 +378,14 @@ def _highest(terms: Sequence[_Term], over: int, under: int) -> tuple[Fraction, b
         over: The constant above.
         under: The constant below.
     """
-    corner = [_end(term.ends, upper=True) for term in terms]
+    lows, highs = [term.ends.low or 0 for term in terms], [term.ends.high or 0 for term in terms]
+    overs, unders = [term.over for term in terms], [term.under for term in terms]
+    corner = highs
     while True:
-        top = over + sum(term.over * value for term, value in zip(terms, corner, strict=True))
-        below = under + sum(term.under * value for term, value in zip(terms, corner, strict=True))
-        slack = [term.over * below - term.under * top for term in terms]  # of numerator - top / below x denominator
-        corner = [_end(term.ends, upper=weight > 0) for term, weight in zip(terms, slack, strict=True)]
+        top, below = over + sum(map(mul, overs, corner)), under + sum(map(mul, unders, corner))
+        # Of numerator - top / below x denominator.
+        slack = [above * below - beneath * top for above, beneath in zip(overs, unders, strict=True)]
+        corner = [high if weight > 0 else low for low, high, weight in zip(lows, highs, slack, strict=True)]
         left = over * below - under * top + sum(map(mul, slack, corner))
         if left <= 0:
             reached = all(
@@ -382,11 +394,6 @@ def _highest(terms: Sequence[_Term], over: int, under: int) -> tuple[Fraction, b
                 if weight
             )
             return Fraction(top, below), reached
-
-
-def _end(ends: Ends, *, upper: bool) -> int:
-    end = ends.high if upper else ends.low
-    return 0 if end is None else end
 
 
 # ---------------------------------------------------------------------------------------------------------------------

@@ -34,10 +34,7 @@ def points(mapping: dict[str, Any]) -> list[Any]:
 
 
 def test_points_alone(benchmark: Any, mapping: dict[str, Any], points: list[Any]) -> None:
-    prepare = getattr(scoring, "prepare", None)
-    if prepare is None:
-        pytest.skip("there is no perfmetrics.scoring.prepare() yet")
-    prepared = prepare(pm.load_report(mapping), pm.load_rubric(RUBRIC))
+    prepared = scoring.prepare(pm.load_report(mapping), pm.load_rubric(RUBRIC))
     assert prepared.points() is not prepared.points(), "what is kept from the first call is no measurement"
     assert list(benchmark(prepared.points)) == points
 

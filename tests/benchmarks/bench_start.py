@@ -11,7 +11,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from children import REPORTED, processor_time, reported
+from children import ENVIRONMENT, REPORTED, processor_time, reported
 
 ROOT = Path(__file__).parents[2]
 WHAT = {
@@ -37,6 +37,6 @@ def test_process(benchmark: Any, what: str) -> None:
     command = [sys.executable, "-c", WHAT[what]]
 
     def run() -> None:
-        subprocess.run(command, check=True, cwd=ROOT)  # noqa: S603 - the code above
+        subprocess.run(command, check=True, cwd=ROOT, env=ENVIRONMENT)  # noqa: S603 - the code above
 
     benchmark.pedantic(run, rounds=ROUNDS, warmup_rounds=1)

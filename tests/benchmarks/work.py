@@ -96,12 +96,12 @@ def _inputs() -> Iterator[tuple[str, Callable[[], object]]]:
     reports = ROOT / "examples" / "reports"
     scored, table = pm.load_report(reports / "baojing-2019.toml"), pm.load_rubric("baojing-2019")
     checked, text = pm.load_report(reports / "kaijiang-2019.toml"), _text()
-    prepare = getattr(import_module("perfmetrics.scoring"), "prepare", None)
-    if prepare is not None:
-        yield "points of baojing-2019", prepare(scored, table).points
+    yield "points of baojing-2019", import_module("perfmetrics.scoring").prepare(scored, table).points
     yield "load_report(baojing-2019)", lambda: pm.load_report(reports / "baojing-2019.toml")
     yield "score(baojing-2019)", lambda: pm.score(scored, table)
+    yield "score(baojing-2019), with all words", lambda: pm.score(scored, table).to_dict()
     yield "check(kaijiang-2019)", lambda: pm.check(checked)
+    yield "check(kaijiang-2019), with all words", lambda: pm.check(checked).to_dict()
     yield "audit(reports/001.txt)", lambda: pm.audit(text)
 
 

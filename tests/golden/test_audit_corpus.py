@@ -27,8 +27,9 @@ LABELLED = {
 }
 # Coverage and sensitivity of the invented texts, whose manners are rare on purpose, are what is reached, rounded down.
 OWN = {"coverage": "0.94", "agreement": "0.97", "sensitivity": "0.92", "precision": "0.95", "quiet": "1"}
-# Texts by people who had not seen the rules: what is reached now, rounded down.
-VARIED = {"coverage": "0.89", "agreement": "0.99", "sensitivity": "0.78", "precision": "1", "quiet": "0.99"}
+# Texts by people who had not seen the rules: what is reached now, rounded down. Of a sum that does not close, 1330 puts
+# the slip on a part, and the audit on the total: that is the one flag against its label.
+VARIED = {"coverage": "0.90", "agreement": "0.99", "sensitivity": "0.83", "precision": "0.99", "quiet": "0.99"}
 
 
 @pytest.fixture(scope="module")
@@ -74,7 +75,7 @@ def test_corpora_are_measured_in_full(
     """The bars rest on every labelled claim, quote and text of the corpora."""
     assert (labelled.texts, labelled.total["labelled"], labelled.tally["quotes"]) == (54, 295, 39)
     assert (own.texts, own.total["labelled"], own.tally["quotes"]) == (50, 326, 63)
-    assert (varied.texts, varied.total["labelled"], varied.tally["quotes"]) == (422, 2758, 586)
+    assert (varied.texts, varied.total["labelled"], varied.tally["quotes"]) == (482, 3185, 647)
 
 
 def _corpus(path: Path, text: str, *labels: dict[str, str | None]) -> Path:
@@ -200,4 +201,4 @@ def test_right_texts_are_not_called_wrong() -> None:
         if row["verdict"] == "inconsistent"
     ]
     assert flagged == []
-    assert len(RIGHT_TEXTS) == 773
+    assert len(RIGHT_TEXTS) == 853

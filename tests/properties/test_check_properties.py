@@ -459,8 +459,8 @@ def test_explanations_are_ranked_and_each_value_is_given_once(case: tuple[Data, 
         assert diagnose(network, i) == found
 
 
-# Last year's balance was written with ten digits behind the point, so that its range is a hundred million times narrower
-# than that of the 35.94 beside it.
+# Last year's balance was written with ten digits behind the point, so that its range is a hundred million times
+# narrower than that of the 35.94 beside it.
 FINELY_MISTYPED = (
     {
         "unit": "万元",

@@ -33,6 +33,7 @@ from perfmetrics.rules import (
     Reading,
     StepDeduct,
     Targets,
+    points_of,
     points_range,
     points_text,
     read_range,
@@ -634,6 +635,19 @@ def test_count_deduct_oracle(count: Fraction, each: Decimal, full: Fraction) -> 
 
 # ---------------------------------------------------------------------------------------------------------------------
 # Points over a range of rates.
+
+
+@pytest.mark.parametrize("name", ON_RATES)
+@given(data=st.data(), scale=st.integers(1, 50))
+@examples(100)
+def test_points_alone_are_those_of_the_award(name: str, data: st.DataObject, scale: int) -> None:
+    """Issue 6: the points alone, told in whole numbers, are the points of the award; where it gives none, none."""
+    case = data.draw(KNOWN[name].cases)
+    ends = {x for x in case.rule.breakpoints(case.full, Fraction(0), Fraction(200)) if abs(x) < 10**4} | {Fraction(0)}
+    rate = data.draw(st.one_of(RATES, st.sampled_from(sorted(ends))))
+    result = award(case, rate)
+    told = points_of(case.rule, case.full)(rate.numerator * scale, rate.denominator * scale)
+    assert told == (result.points if isinstance(result, Award) else None)
 
 
 def probes(case: Case, interval: Interval) -> Iterator[Fraction]:

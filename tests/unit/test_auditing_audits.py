@@ -265,6 +265,7 @@ def test_cells_on_lines_of_their_own_are_not_quoted() -> None:
     assert "【" not in found.to_text()
     assert [row["expected"] for row in found.rows() if row["verdict"] == "undefined"] == [None]
     assert found.coverage.unused[-1][1] == "no_claim"
+    assert [number for number, _ in found.coverage.unused] == [*found.coverage.left]
 
 
 def test_a_table_with_an_empty_cell() -> None:

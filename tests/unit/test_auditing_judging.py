@@ -158,3 +158,11 @@ def test_amounts_are_put_in_one_unit(text: str, unit: str) -> None:
     stated, first, second = numbers(text)
     relation = relation_of(Candidate("share", stated, total(first, second), (first, second)))
     assert relation.unit == UNITS[unit]
+
+
+def test_what_follows_from_the_same_figures_is_one_claim() -> None:
+    """A rate that two families read from the same words is judged, and told, once."""
+    text = "项目支出41.20万元。牌照费支出3.33万元，占项目支出41.20万元的8.17%。"
+    assert [row["expression"] for row in pm.audit(text).rows() if "3.33" in row["expression"]] == [
+        "3.33 ÷ 41.20 × 100%"
+    ]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
 from counting import grows_in_proportion
 from perfmetrics.auditing.lexer import MOST_DIGITS, Kind, figures, lex, renumbered
-from perfmetrics.quantities import Approximation, Dimension
+from perfmetrics.quantities import UNITS, Approximation, Dimension
 
 
 def texts(text: str) -> list[str]:
@@ -182,3 +183,44 @@ def test_hostile_texts_are_read_with_work_in_proportion(unit: str) -> None:
     """Issue 4: no text makes it superlinear; the last number is found behind all that."""
     assert grows_in_proportion(lambda size: lex("金" + unit * size), 2_000)
     assert lex(f"金{unit * 5_000}支出5万元").numbers[-1].quantity.text.endswith("5万元")
+
+
+def test_characters_of_other_widths_are_folded_one_to_one() -> None:
+    lexed = lex("（１；２）:【％】│－Ａ\u3000−／［３］")
+    assert lexed.words == "(1；2)：(%)|-A-/(3)"
+    assert [lexed.text[place] for place in lexed.at] == [*"（１；２）:【％】│－Ａ−／［３］"]
+
+
+@pytest.mark.parametrize("unit", [text for text, unit in UNITS.items() if text not in {"天", "日", "周"}])
+def test_every_unit_is_read_with_its_number(unit: str) -> None:
+    [number] = lex(f"共3{unit}，").numbers
+    assert (number.quantity.text, number.unit) == (f"3{unit}", UNITS[unit])
+
+
+def test_what_follows_from_the_rest_of_a_number_changes_with_it() -> None:
+    [number] = lex("支出5万元").numbers
+    assert (number.key, number.is_amount, number.is_rate, number.dimension) == (
+        "text[2:5]",
+        True,
+        False,
+        Dimension.MONEY,
+    )
+    bare = renumbered(number, start=1, quantity=replace(number.quantity, unit=None))
+    assert (bare.key, bare.unit, bare.dimension, bare.is_amount) == ("text[1:5]", None, None, False)
+    rate = renumbered(number, quantity=replace(number.quantity, unit=UNITS["%"]))
+    assert rate.is_rate
+    assert not renumbered(rate, suffix="point").is_rate
+    assert not renumbered(rate, kind=Kind.CODE).is_rate
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("支出1,\n234.5万元", ["1,234.5万元"]),
+        ("收入1 264万元，支出2 300 100.25 元", ["1264万元", "2300100.25元"]),
+        ("编号1 264", ["1", "264"]),
+        ("5.\n6.\n7", ["5", "6", "7"]),
+    ],
+)
+def test_spaces_inside_figures_are_closed_up_and_no_others(text: str, found: list[str]) -> None:
+    assert [number.quantity.text for number in lex(text).numbers] == found

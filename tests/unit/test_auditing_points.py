@@ -316,3 +316,11 @@ def test_a_total_may_be_the_sum_of_lines_of_sections_or_of_what_follows() -> Non
 def test_work_is_in_proportion(unit: str, after: str) -> None:
     """Issue 4: no text makes it superlinear."""
     assert grows_in_proportion(lambda size: list(candidates(unit * size + after * size)), 400)
+
+
+@pytest.mark.parametrize(
+    "ending", ["绩效", "评价", "指标", "部分", "方面", "情况", "类", "为", "是", "共", "计", "项", "绩效评价情况"]
+)
+def test_points_are_named_without_what_stands_behind_the_name(ending: str) -> None:
+    [score] = read(f"投入{ending}13分").scores
+    assert score.label == "投入"

@@ -263,3 +263,44 @@ def test_what_an_amount_may_be_compared_with(words: str, other: str | None) -> N
 def test_a_year_that_an_amount_is_of(words: str, *, earlier: bool, now: bool) -> None:
     assert (wording.PRIOR_ONLY.match(words) is not None) is earlier
     assert (wording.THIS_YEAR.match(words) is not None) is now
+
+
+@pytest.mark.parametrize(
+    "ending",
+    [
+        *(
+            "合计",
+            "总计",
+            "共计",
+            "累计",
+            "共",
+            "计",
+            "约",
+            "近",
+            "为",
+            "是",
+            "达",
+            "达到",
+            "完成",
+            "实现",
+            "安排",
+            "支出为",
+            "数",
+        ),
+        *("数额", "额", "金额", "总额", "有", "：", "的", "仅", "分别", "依次", "各", "总额为：", "为\n"),
+    ],
+)
+def test_a_label_is_without_what_stands_behind_it(ending: str) -> None:
+    expected = "接待费额" if ending == "额" else "接待费\n" if ending.endswith("\n") else "接待费"
+    assert wording.label_of(f"接待费{ending}") == expected
+
+
+def test_a_name_is_another_with_an_ending_only_where_it_starts_with_it() -> None:
+    assert wording.likeness("捐赠", "捐赠收入") == wording.NAMED
+    assert wording.likeness("捐", "捐收入") == wording.NAMED
+    assert wording.likeness("入", "收入") == wording.WITHIN
+
+
+def test_what_remains_is_told_by_its_name() -> None:
+    assert wording.remains("年末结余")
+    assert not wording.remains("收入总计")

@@ -38,11 +38,11 @@ from perfmetrics.cli.parser import FORMATS, PAGES, parser
 from perfmetrics.cli.progress import count_line
 from perfmetrics.cli.progress import line as bar
 from perfmetrics.cli.usage import usage_error
-from perfmetrics.document import Printable
 from perfmetrics.errors import MOST_SHOWN
 from perfmetrics.findings import Severity
 from perfmetrics.listing import RubricList, show_rubric
 from perfmetrics.outcomes import Outcome, Record
+from perfmetrics.printing import Printable
 from perfmetrics.render import github, html, junit, sarif
 from perfmetrics.render.text import width
 from perfmetrics.schemas import NAMES, SchemaName, json_schema

@@ -121,6 +121,13 @@ def test_a_percentage_that_was_written_as_a_fraction_and_the_reverse() -> None:
         assert first.mended.endswith("%") is wrong.endswith("%")
 
 
+def test_a_fraction_that_was_given_a_percent_sign_keeps_its_few_digits() -> None:
+    """1000 of 1009.71 is 99.038…%: 0.9904% is 99.04%, though a rate with four digits would be 99.0383%."""
+    data = claiming("completion_rate", "0.9904%", {"actual": "1000.00", "planned": "1009.71"})
+    first = explained(data, "claims[0]")[0]
+    assert (first.cause, first.where, first.mended) == (Cause.PERCENT_SCALE, "claims[0]", "99.04%")
+
+
 def claiming(formula: str, value: str, figures: dict[str, str]) -> Data:
     facts = [{"id": name, "name": "n", "value": each} for name, each in figures.items()]
     inputs = {name: f"facts.{name}" for name in figures}

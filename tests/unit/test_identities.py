@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -869,6 +870,13 @@ def test_identities_of_the_report_file() -> None:
     assert (only.identity.name, only.identity.source) == (Phrase("会议与培训", "会议与培训"), "report")
 
 
+def test_nothing_but_parts_that_may_be_absent_and_are_is_no_sum() -> None:
+    """Prior art: a rule does not run when its figures are missing; nothing at all is not zero."""
+    at = ("user_identity", OWN["whole"])
+    assert result(owned("90", parts="final_accounts.training_expenses?"), *at) is None
+    assert result(claiming("growth_rate", "12.5%", {}, **{**YEARS, "prior": f"{YEARS['prior']}?"}), *RATE) is None
+
+
 def test_identities_in_code() -> None:
     """Issue 3: users add their own identities in code."""
     mine = Identity("user_identity", Phrase("我的", "mine"), "s", OWN["whole"], PARTS)
@@ -878,6 +886,35 @@ def test_identities_in_code() -> None:
     (only,) = instances(load_report(data), [mine])
     assert only.identity is mine
     assert only.relation.judge().verdict is WRONG
+
+
+def test_an_identity_in_code_has_all_that_those_of_the_table_have() -> None:
+    """`Identity`: it does not run without its whole, steps back for a better one, and may fall short by a path."""
+    steps_back = {"unless": "final_accounts.procurement", "may_fall_short": "final_accounts.other_income"}
+    mine = Identity("user_identity", Phrase("我的", "mine"), "s", OWN["whole"], PARTS, **steps_back)  # type: ignore[arg-type]
+    data = owned("95")
+    del data["identities"]
+    (only,) = instances(load_report(data), [mine])
+    assert only.relation.judge().reason is Reason.OPEN_LIST
+    put(data, "final_accounts.other_income", "1")
+    (only,) = instances(load_report(data), [mine])
+    assert only.relation.judge().verdict is WRONG
+    put(data, "final_accounts.procurement", "1")
+    assert instances(load_report(data), [mine]) == ()
+    missing = table({"final_accounts.meeting_expenses": "90"})
+    assert instances(load_report(missing), [mine]) == ()
+
+
+def test_an_identity_of_the_table_that_a_user_repeats_is_judged_once() -> None:
+    """Issue 3: no identity twice, even over a figure that is written as a sum."""
+    at = "final_accounts"
+    split = [{"name": "a", "value": "3"}, {"name": "b", "value": "2"}]
+    figures = {"current_expenditure": "9", "basic_expenditure": split, "project_expenditure": "4"}
+    report = load_report({"unit": "万元", at: figures})
+    whole, parts = f"{at}.current_expenditure", f"{at}.project_expenditure + {at}.basic_expenditure"
+    mine = Identity("expenditure_by_kind", Phrase("我的", "mine"), "s", whole, parts)
+    assert instances(report, [mine]) == instances(report)
+    assert len(instances(report, [replace(mine, parts=parts.replace("+", "-"))])) == len(instances(report)) + 1
 
 
 def test_two_identities_that_differ_in_a_sign_are_two() -> None:

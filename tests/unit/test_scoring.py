@@ -16,6 +16,7 @@ import perfmetrics as pm
 from perfmetrics.awarding import Status
 from perfmetrics.outcomes import Outcome
 from perfmetrics.rules import Reading
+from perfmetrics.scoring import prepare
 
 KNOWN = {"full_marks": "published", "rule": "published"}
 GRADES = [
@@ -660,3 +661,34 @@ def test_results_travel_between_processes() -> None:
         assert again.to_json() == result.to_json()
     formula = pm.formulas.get("budget_control_rate")
     assert pickle.loads(pickle.dumps(formula)) is formula  # noqa: S301 - as above
+
+
+def test_a_rate_of_figures_of_any_kind_is_scored_in_full() -> None:
+    """产出数 have units of their own, so that their kind is known only when both are read; 0 ÷ 0 is for the table."""
+    claimed = _indicator("output", 100, {"kind": "not_known"}, formula="output_completion_rate", zero_over_zero="full")
+    table = pm.load_rubric(_table(claimed))
+    output = {"planned_output": "0期", "actual_output": "0期"}
+    stated = {"indicators": {"output": {"points": 90}}}
+    assert pm.score({"project": output, **stated}, table).total == 100
+    assert pm.score({"project": output | {"planned_output": "1期"}, **stated}, table).total == 90
+    assert pm.score(stated, table).total == 90
+
+
+def test_a_card_is_no_other_thing() -> None:
+    card = pm.score({}, "baojing-2019")
+    assert card != "baojing-2019"
+    assert card == pm.score({}, "baojing-2019")
+    with pytest.raises(TypeError):
+        hash(card)
+
+
+def test_prepare_takes_what_score_takes() -> None:
+    """Issue 6: the points alone, for programs that need no words."""
+    data = {"staff": {"establishment": 71, "in_post": 72}}
+    prepared = prepare(data, "baojing-2019")
+    card = pm.score(data, "baojing-2019")
+    assert prepared.points() == tuple(line.points for line in card.lines)
+    assert prepared.points() is not prepared.points()
+    assert prepared.card() == card
+    with pytest.raises(pm.UnknownNameError):
+        prepare(data, "baojing-2018")

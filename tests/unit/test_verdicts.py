@@ -7,7 +7,7 @@ from fractions import Fraction
 import pytest
 
 from perfmetrics.quantities import Interval, Rounding, point, quantity
-from perfmetrics.verdicts import Fit, Reason, Verdict, judge
+from perfmetrics.verdicts import Fit, Reason, Verdict, judge, verdict_on
 
 
 @pytest.mark.parametrize("kind", [Verdict, Reason], ids=["verdict", "reason"])
@@ -83,3 +83,51 @@ def test_approximate_figures(stated: str, verdict: Verdict) -> None:
     around = Interval(Fraction("147.5"), Fraction("160.5"), True, False)
     found = judge(quantity(stated), Fraction(154), lambda _: around)
     assert (found.verdict, found.interval, found.fits) == (verdict, around, ())
+
+
+def _between(low: object, high: object) -> dict[Rounding, Interval]:
+    return {mode: Interval(Fraction(str(low)), Fraction(str(high)), True, True) for mode in Rounding}
+
+
+@pytest.mark.parametrize(
+    ("exact", "low", "high", "verdict"),
+    [
+        ("100", "99.9", "100.1", Verdict.EXACT),
+        ("99.99", "99.98", "100", Verdict.ROUNDING),
+        ("99.99", "99.98", "99.999", Verdict.INCONSISTENT),
+        ("100.4", "100.3", "100.5", Verdict.INCONSISTENT),
+    ],
+)
+def test_what_is_exact_by_definition_is_no_outcome_of_rounding(
+    exact: str, low: str, high: str, verdict: Verdict
+) -> None:
+    """Shares add up to 100%: that figure stands for itself alone, however many digits it is written with."""
+    ranges = _between(low, high)
+    found = judge(quantity("100%"), Fraction(exact), ranges.__getitem__, is_constant=True)
+    assert found.verdict is verdict
+    assert verdict_on(quantity("100%"), Fraction(exact), ranges.__getitem__, is_constant=True) is verdict
+    assert [fit.mode for fit in found.fits if not fit.inputs_too] == (
+        [Rounding.HALF_UP, Rounding.TRUNCATE, Rounding.HALF_EVEN] if verdict is Verdict.EXACT else []
+    )
+    assert found.interval == ranges[Rounding.HALF_UP]
+
+
+@pytest.mark.parametrize(
+    ("exact", "low", "verdict", "difference"),
+    [
+        ("30.05", "31", Verdict.EXACT, "-0.1"),
+        ("30.3", "30.05", Verdict.ROUNDING, "-0.3"),
+        ("30.3", "30.1", Verdict.INCONSISTENT, "-0.3"),
+    ],
+)
+def test_an_approximate_figure_is_judged_by_its_widened_range(
+    exact: str, low: str, verdict: Verdict, difference: str
+) -> None:
+    """Design 3, 约 widens by one unit of the last digit: 约30.0 is more than 29.9 and less than 30.1."""
+    stated, far = quantity("约30.0"), Interval(Fraction(90), Fraction(91))
+    ranges = dict.fromkeys(Rounding, far) | {Rounding.HALF_UP: Interval(Fraction(low), Fraction(40), True, True)}
+    found = judge(stated, Fraction(exact), ranges.__getitem__)
+    assert found.verdict is verdict
+    assert verdict_on(stated, Fraction(exact), ranges.__getitem__) is verdict
+    assert found.interval == ranges[Rounding.HALF_UP]
+    assert str(found.difference) == difference

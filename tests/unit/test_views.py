@@ -129,7 +129,8 @@ def test_a_card_without_a_total_says_what_is_missing() -> None:
 def test_a_plain_card_has_nothing_to_add() -> None:
     """A table that is published in full, and every line right: no conditions, no findings of a line."""
     plain = card()
-    page = Reader(replace(plain, assumptions=(), readings=(), findings=()).to_html()).text
+    told = replace(plain.breakdown, assumptions=(), readings=())
+    page = Reader(replace(plain, make=lambda: told, find=lambda _: ()).to_html()).text
     assert "推定为条件" not in page
     assert "取决于" not in page
 
@@ -186,7 +187,7 @@ def test_what_was_accepted_says_by_whom() -> None:
     assert "accepted: 四舍五入前 (李四)" in accepted.to_text("en")
     assert "0.71 ÷ (9.07 + 0.71)" in accepted.to_text()
     scored = card()
-    waived = replace(scored, findings=tuple(replace(f, waiver=Acceptance("批复", "王五")) for f in scored.findings))
+    waived = scored.with_findings(tuple(replace(f, waiver=Acceptance("批复", "王五")) for f in scored.findings))
     assert waived.ok
     assert "已接受：批复（王五）" in waived.to_text()
 

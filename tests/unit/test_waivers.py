@@ -338,7 +338,7 @@ def test_real_results_keep_all_else(judge: Any, lang: Lang) -> None:
         assert after is not None
         assert after.ok
         assert type(after) is type(before)
-        assert replace(after, findings=before.findings) == before  # type: ignore[type-var]
+        assert after.with_findings(before.findings) == before
         if any(entry.code not in {"figure_missing", "value_undefined"} for entry in entries):  # listed as lines
             assert {"zh": "已接受：已说明（王某）", "en": "accepted: 已说明 (王某)"}[lang] in after.to_text(lang)
 

@@ -7,9 +7,12 @@ from bisect import bisect_right
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, TypedDict
+from typing import TYPE_CHECKING, Any, TypedDict
 
 from perfmetrics.auditing import wording
+from perfmetrics.auditing.averages import averages
+from perfmetrics.auditing.brackets import brackets
+from perfmetrics.auditing.cellrows import cell_rows
 from perfmetrics.auditing.claims import (
     Candidate,
     comparisons,
@@ -21,14 +24,20 @@ from perfmetrics.auditing.claims import (
     staffing,
     sums,
 )
+from perfmetrics.auditing.dues import dues
+from perfmetrics.auditing.echoes import without_echoes
 from perfmetrics.auditing.gathering import gather
 from perfmetrics.auditing.grids import Table, find_tables
 from perfmetrics.auditing.inline import inline_formulas
 from perfmetrics.auditing.judging import Judged, in_order, judge_all, located
 from perfmetrics.auditing.lexer import Kind, Lexed, Number, lex
+from perfmetrics.auditing.marks import score_rates
 from perfmetrics.auditing.naming import named_for
 from perfmetrics.auditing.nearby import nearby
-from perfmetrics.auditing.outline import MARKS
+from perfmetrics.auditing.outline import mark_at
+from perfmetrics.auditing.pace import paces
+from perfmetrics.auditing.parallel import parallels, staffed
+from perfmetrics.auditing.phrases import phrases
 from perfmetrics.auditing.placing import Gathered
 from perfmetrics.auditing.points import Points, points, read_points
 from perfmetrics.auditing.reading import Reader, read
@@ -38,11 +47,11 @@ from perfmetrics.cards import ScoreCard
 from perfmetrics.causes import Diagnosis, DiagnosisJson
 from perfmetrics.consistency import broken_findings, departures, remarks, results_of
 from perfmetrics.diagnosis import Network
-from perfmetrics.document import Document, Page
 from perfmetrics.errors import InputError, PerfMetricsError, problem
 from perfmetrics.findings import Finding, FindingJson, Impact, gravity
 from perfmetrics.habits import Habit, HabitJson, infer_habit
 from perfmetrics.impact import impact_of
+from perfmetrics.inputs import Piece
 from perfmetrics.outcomes import Outcome, counted, summary
 from perfmetrics.quantities import result_text
 from perfmetrics.relations import Relation
@@ -51,6 +60,9 @@ from perfmetrics.scoring import score
 from perfmetrics.statements import Located, Report, load_report
 from perfmetrics.texts import Lang, Phrase, clean
 from perfmetrics.verdicts import Verdict
+
+if TYPE_CHECKING:
+    from perfmetrics.document import Document, Page
 
 SCHEMA_VERSION = 1
 MOST_CHARACTERS = 20_000_000  # of a text; the longest published reports have some hundred thousand
@@ -155,16 +167,23 @@ class Coverage:
 
     Attributes:
         judged: The figures that did.
-        unused: The numbers that did not, each with the reason.
+        left: The numbers that did not.
+        reasons: Why not, for each of them.
     """
 
     judged: tuple[Number, ...]
-    unused: tuple[tuple[Number, str], ...]
+    left: tuple[Number, ...]
+    reasons: tuple[str, ...]
+
+    @property
+    def unused(self) -> tuple[tuple[Number, str], ...]:
+        """The numbers that did not, each with the reason."""
+        return tuple(zip(self.left, self.reasons, strict=True))
 
     @property
     def figures(self) -> int:
         """How many figures the text has: dates, codes and list numbers are none."""
-        return len(self.judged) + sum(reason in {"no_claim", "no_unit"} for _, reason in self.unused)
+        return len(self.judged) + sum(reason in {"no_claim", "no_unit"} for reason in self.reasons)
 
     @property
     def share(self) -> str:
@@ -175,8 +194,9 @@ class Coverage:
 class Ledger:
     """The numbers of a text, as the figures of a report are found."""
 
-    def __init__(self, numbers: Iterable[Number]) -> None:
-        self._figures = {number.key: located(number) for number in numbers}
+    def __init__(self, numbers: Iterable[Number], judged: Iterable[Judged] = ()) -> None:
+        known = {key: piece for each in judged for key, piece in each.relation.pieces.items()}
+        self._figures = {number.key: _located(number, known.get(number.key)) for number in numbers}
         self._order = tuple(self._figures.values())
         self._places = {each.path: i for i, each in enumerate(self._order)}
 
@@ -192,6 +212,11 @@ class Ledger:
         """Return the figures around a stated one."""
         place = self._places[relation.where]
         return self._order[max(0, place - _NEAR) : place + _NEAR]
+
+
+def _located(number: Number, piece: Piece | None) -> Located:
+    """Return a number as relations know it: what a relation holds of it already is not made again."""
+    return located(number) if piece is None or piece.quantity is not number.quantity else piece.located
 
 
 _NEAR = 40  # figures before and after
@@ -348,9 +373,10 @@ def audit(text: str, *, rubric: Rubric | Mapping[str, Any] | str | Path | None =
     lexed, tabled = understood.lexed, understood.tables
     judged = _judged(understood)
     gathered = None if table is None else _gathered(understood)
+    del understood  # the statements of a long text are many, and of no use any more
     card, report = _scored(gathered, table)
     numbers = _numbers_of(judged)
-    ledger = Ledger(numbers)
+    ledger = Ledger(numbers, judged)
     network = Network(
         ledger, [each.statement.instance for each in judged], [each.statement.judgement for each in judged]
     )
@@ -428,11 +454,21 @@ def _judged(found: _Understood) -> list[Judged]:
         *progress(statements, found.tables),
         *repeated(lexed, found.formulas),
         *staffing(lexed),
+        *paces(lexed),
+        *score_rates(lexed, found.points, found.tables),
+        *parallels(lexed, statements),
+        *staffed(lexed, found.tables),
+        *dues(statements),
+        *brackets(lexed),
+        *cell_rows(lexed),
+        *averages(lexed),
+        *phrases(lexed),
     ]
-    judged = judge_all(candidates, _names(lexed, candidates, found.tables))
+    pieces: dict[str, Piece] = {}
+    judged = list(without_echoes(judge_all(candidates, _names(lexed, candidates, found.tables), pieces)))
     known = {each.candidate.stated.key for each in judged if each.verdict is not Verdict.UNDEFINED}
     further = list(nearby(lexed, known, found.tables))
-    return in_order([*judged, *judge_all(further, _names(lexed, further, found.tables))])
+    return in_order([*judged, *judge_all(further, _names(lexed, further, found.tables), pieces)])
 
 
 def _check(text: object) -> None:
@@ -470,7 +506,7 @@ def _names(lexed: Lexed, candidates: Iterable[Candidate], tabled: Iterable[Table
         for row in table.rows:
             for head, cell in zip(table.header, row.cells, strict=False):
                 if cell is not None:
-                    name = clean("·".join(filter(None, (row.label[:_LONGEST_NAME], head[:_LONGEST_NAME]))))
+                    name = _clean("·".join(filter(None, (row.label[:_LONGEST_NAME], head[:_LONGEST_NAME]))))
                     names[cell.key] = Phrase(name, name)
     for candidate in candidates:
         stated = candidate.stated
@@ -479,9 +515,13 @@ def _names(lexed: Lexed, candidates: Iterable[Candidate], tabled: Iterable[Table
             words = wording.lead_of(before[-_LONGEST_LEAD:]) or wording.lead_of(
                 _CLAUSES.split(before)[-1].partition("=")[0]
             )
-            name = clean(words)[-_LONGEST_NAME:] or stated.quantity.text
+            name = _clean(words)[-_LONGEST_NAME:] or stated.quantity.text
             names[stated.key] = Phrase(name, name)
     return names
+
+
+def _clean(words: str) -> str:
+    return words if words.isprintable() else clean(words)
 
 
 def _behind_heading(lexed: Lexed, begin: int) -> int:
@@ -492,7 +532,7 @@ def _behind_heading(lexed: Lexed, begin: int) -> int:
         if start <= first:
             break
         line = lexed.words[lexed.breaks[i - 1] if i else 0 : start]
-        if any(mark.match(line) for mark in MARKS) and _CLAUSES.search(line) is None:
+        if mark_at(line, 0) is not None and _CLAUSES.search(line) is None:
             return start
     return first
 
@@ -505,16 +545,21 @@ _CLAUSES = re.compile("[，。；\n]")
 
 def _coverage(lexed: Lexed, found: Iterable[Table], used: Container[int]) -> Coverage:
     in_tables = [(table.begin, table.end) for table in found]
-    took_part, unused = [], []
+    took_part: list[Number] = []
+    left: list[Number] = []
+    reasons: list[str] = []
     place = 0
     for number in lexed.numbers:
         while place < len(in_tables) and in_tables[place][1] <= number.begin:
             place += 1
-        inside = place < len(in_tables) and in_tables[place][0] <= number.begin
         if number.start in used:
             took_part.append(number)
-        elif number.kind is not Kind.FIGURE:
-            unused.append((number, number.kind.value))
-        else:
-            unused.append((number, "no_claim" if number.unit is not None or inside else "no_unit"))
-    return Coverage(tuple(took_part), tuple(unused))
+            continue
+        inside = place < len(in_tables) and in_tables[place][0] <= number.begin
+        has_unit = number.unit is not None or inside
+        left.append(number)
+        reasons.append(_NO_FIGURE.get(number.kind) or ("no_claim" if has_unit else "no_unit"))
+    return Coverage(tuple(took_part), tuple(left), tuple(reasons))
+
+
+_NO_FIGURE: Mapping[Kind, str] = {kind: kind.value for kind in Kind if kind is not Kind.FIGURE}

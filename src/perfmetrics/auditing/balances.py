@@ -23,6 +23,8 @@ _LEFT = re.compile(
 )
 _REST = re.compile("结转|结余|收回|上缴|剩余")
 _SPENT = re.compile("支出|支付|使用|执行|决算|完成")
+# One of these stands in all words that are looked for below.
+_SPEAKS = re.compile("末|滚存|结转下年|结余|结存|剩余|尚余|余额|余款|未|追加|核减|调增|调减|追减|新增")
 _LONGEST = 6  # statements that one balance consists of
 
 
@@ -33,6 +35,8 @@ def balances(statements: Sequence[Statement]) -> Iterator[Candidate]:
     lists between, it may be of another thing.
     """
     for statement, level in levelled(statements):
+        if _SPEAKS.search(statement.lead) is None:
+            continue
         if wording.ADJUSTED.search(statement.lead):
             yield from _adjusted(statement, level, statements)
         if _CLOSING.search(statement.lead):

@@ -36,6 +36,7 @@ class Candidate:
         sureness: How sure it is that the figure is meant to follow from them.
         may_fall_short: Whether the figure may lawfully be more: parts that are not said to be all.
         is_bound: Whether the figure is to be at most that, and not to equal it.
+        is_only: Whether other figures of the text leave no other reading, whatever else may fit.
     """
 
     kind: str
@@ -45,6 +46,7 @@ class Candidate:
     sureness: Sureness = Sureness.SAID
     may_fall_short: bool = False
     is_bound: bool = False
+    is_only: bool = False
 
 
 def symbol(number: Number) -> Expr:
@@ -92,7 +94,8 @@ def exact(number: Number) -> Number:
 
 def comparable(first: Number, second: Number) -> bool:
     """Return whether two numbers are of one kind and may be compared."""
-    return first.unit == second.unit or same_scale(first.unit, second.unit)
+    own, other = first.unit, second.unit
+    return own is other or own == other or same_scale(own, other)
 
 
 def size_of(number: Number) -> float:
@@ -102,10 +105,11 @@ def size_of(number: Number) -> float:
 
 def value(number: Number, like: Number) -> Fraction:
     """Return a number in the unit of another."""
-    exact = number.quantity.exact()
-    if number.unit is not None and like.unit is not None and same_scale(number.unit, like.unit):
-        exact *= Fraction(number.unit.scale, like.unit.scale)
-    return exact
+    over, under = number.quantity.value.as_integer_ratio()
+    own, unit = number.unit, like.unit
+    if own is not unit and same_scale(own, unit) and own is not None and unit is not None:
+        return Fraction(over * own.scale, under * unit.scale)
+    return Fraction(over, under)
 
 
 def rate_of(kind: str, rate: Number, over: Number, under: Number, sureness: Sureness = Sureness.SAID) -> Candidate:

@@ -50,6 +50,8 @@ def _owner(statement: Statement, statements: Sequence[Statement]) -> tuple[State
             return None
         if each.opens and each is not statement:
             return (each, stated) if parts == value(stated, statement.level or stated) else None
+        if each.done and each is not statement:
+            return None  # 甲5万元，完成率…；乙4万元，完成率…: each part has its own
         parts += value(stated, statement.level or stated)
     return None
 
@@ -137,6 +139,7 @@ def _named_before(statement: Statement, words: str, statements: Sequence[Stateme
     return None
 
 
+_NOT = ("不", "未", "无")
 _QUALIFIED = re.compile("按[期时]|及时|限时|准时|提前|重点|一次|首次|当[场日]")  # 按期办结率: of those that were due
 _PLANNED = re.compile("总投资|应到位|计划|预算|概算|额度|下达|批复|目标")
 
@@ -155,6 +158,8 @@ def _named_rate(
         if each.sentence == statement.sentence
     ]
     root = words.removesuffix("率").removesuffix("进度")[-2:]
+    if root and any(no + root in statement.label for no in _NOT):
+        return  # 不合格2批次，合格率98%
     if "控制" in words and level.dimension is Dimension.COUNT:
         posts = [stated for each, stated in near if "编制" in each.label and stated.dimension is Dimension.COUNT]
         posts = _whole_posts(posts, near) or posts

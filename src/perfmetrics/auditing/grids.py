@@ -231,15 +231,22 @@ def _first_column(header: Sequence[str], rows: Sequence[_Read], left: int, right
 # --- rows with single spaces, and cells on lines of their own ---
 
 
+_COLUMN = re.compile("预算|决算|执行|金额|[数率]$")  # what names a column, and no row
+
+
 def _mode(counts: Iterable[int]) -> int:
     return Counter(counts).most_common(1)[0][0]
 
 
 def _loose(source: Source, rows: Sequence[tuple[Span, ...]], above: tuple[Span, ...]) -> list[Table]:
     """Return the table of rows with single spaces. A row that starts with a number goes on from the one before."""
+    names = [found.span() for found in WORD.finditer(source.text, *above[0])] if len(above) == 1 else []
     joined: list[tuple[Span, ...]] = []
     for row in rows:
-        if not source.is_value(row[0]):
+        corner = not joined and len(row) == len(names) - 1 and not _COLUMN.search(source.words(names[0]))
+        if corner and source.is_value(row[0]):
+            joined.append((names[0], *row))  # 年度资金总额 预算数 执行数: what stands in the corner names the first row
+        elif not source.is_value(row[0]):
             joined.append(row)
         elif joined:
             joined[-1] = (*joined[-1], *row)[: MOST_COLUMNS + 1]
@@ -249,8 +256,7 @@ def _loose(source: Source, rows: Sequence[tuple[Span, ...]], above: tuple[Span, 
     if width < 3 or not all(source.is_short(row[0]) for row in joined):
         return []
     header: tuple[str, ...] = ()
-    if len(above) == 1:
-        names = [found.span() for found in WORD.finditer(source.text, *above[0])]
+    if names:
         header = tuple(map(source.words, names)) if len(names) == width else ()
     # A cell that is not written is one of the first: the older columns are those that are empty.
     padded = [(row[0], *[(row[0][1], row[0][1])] * (width - len(row)), *row[1:]) for row in joined]

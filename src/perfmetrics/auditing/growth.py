@@ -21,6 +21,7 @@ def comparisons(statements: Sequence[Statement]) -> Iterator[Candidate]:
             wholes = [*_wholes_before(statement, statements)]
             for owner, own, found in levels(statement, statements):
                 passed = (aside and not wholes) or (owner.is_past and comparison.base is None)
+                passed = passed or _is_of_other_column(owner, comparison)
                 sureness = Sureness.LIKELY if passed else found
                 yield from _change(owner, comparison, own, sureness)
                 bases = [] if comparison.base is not None else list(_bases(owner, comparison, own, statements))
@@ -35,6 +36,18 @@ def comparisons(statements: Sequence[Statement]) -> Iterator[Candidate]:
                 continue
             for whole, level in levelled(wholes):
                 yield from _change(whole, comparison, level, Sureness.LIKELY)
+
+
+_COLUMN_SUBJECT = re.compile(
+    "(?:而|其中)?(?P<column>(?:年初|全年)?预算|决算)(?:数|支出|收入)*(?:同比|[比较](?:上年|去年)|增|减|上升|下降)"
+)
+
+
+def _is_of_other_column(statement: Statement, comparison: Comparison) -> bool:
+    """Return whether a change names the budget, and the amount is of final accounts, or the other way round."""
+    named = _COLUMN_SUBJECT.match(comparison.words or comparison.rate_words)
+    column = "" if named is None else "final" if named["column"] == "决算" else "budget"
+    return bool(column and statement.column) and column != statement.column
 
 
 def _is_aside(statement: Statement, comparison: Comparison, statements: Sequence[Statement]) -> bool:
@@ -73,6 +86,7 @@ def levels(statement: Statement, statements: Sequence[Statement]) -> Iterator[tu
             (level.quantity.value, level.unit)
             for other, level in near
             if other.sentence == statement.sentence and other.depth <= statement.depth
+            if not _is_of_other_year(statement, other)
         }
         for other, level in reversed(near):
             is_only = len(here) == 1 and other.sentence == statement.sentence and other.depth <= statement.depth
@@ -83,8 +97,15 @@ def levels(statement: Statement, statements: Sequence[Statement]) -> Iterator[tu
     named = levelled(other for other in ordered if wording.same_item(statement.label, other.label))
     exact = [other for other, _ in named if wording.likeness(statement.label, other.label) == wording.SAME]
     for other, level in named:
+        if _is_of_other_year(statement, other):
+            continue
         is_meant = len(exact) == 1 and other is exact[0]
         yield other, level, Sureness.SAID if is_meant else Sureness.LIKELY
+
+
+def _is_of_other_year(statement: Statement, other: Statement) -> bool:
+    """Return whether two statements name years that differ."""
+    return bool(statement.year and other.year) and statement.year != other.year
 
 
 def _wholes_before(statement: Statement, statements: Sequence[Statement]) -> Iterator[Statement]:
@@ -209,4 +230,7 @@ def differences(found: Sequence[tuple[Number, Number, Number, Way, bool]]) -> It
     """Yield the claims of percentage points between two rates of a sentence."""
     for stated, first, second, direction, turned in found:
         more, less = (first, second) if (direction is Way.UP) is not turned else (second, first)
-        yield Candidate("difference", stated, symbol(more) - symbol(less), (first, second))
+        # Where the rates part the other way, one of them is wrong itself, or another one is meant.
+        turns = more.quantity.value < less.quantity.value
+        sureness = Sureness.LIKELY if turns else Sureness.SAID
+        yield Candidate("difference", stated, symbol(more) - symbol(less), (first, second), sureness)

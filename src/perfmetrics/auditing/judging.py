@@ -7,16 +7,17 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
-from perfmetrics.auditing.claims import Candidate, Sureness, is_slip, value
+from perfmetrics.auditing.claims import Candidate, Sureness, is_slip, total_of, value
 from perfmetrics.auditing.lexer import MOST_DIGITS, Number
 from perfmetrics.consistency import Statement
 from perfmetrics.identities import Identity, Instance
-from perfmetrics.inputs import Operand, Piece, common_unit
-from perfmetrics.quantities import Dimension, Rounding
-from perfmetrics.relations import Relation
+from perfmetrics.inputs import Piece, largest_unit
+from perfmetrics.quantities import Dimension, Rounding, Unit
+from perfmetrics.relations import Relation, in_whole_numbers
 from perfmetrics.statements import Figure, Located
 from perfmetrics.texts import Phrase
 from perfmetrics.verdicts import CLOSES, Verdict
+from perfmetrics.working import evaluate_over
 
 _TEXT = "报告文本"
 
@@ -31,6 +32,7 @@ FAMILIES: Mapping[str, Identity] = {
         ("staff_ratio", "rate_recomputed", "在职人员控制率 = 在职人员 ÷ 编制", "staffing rate = staff ÷ posts"),
         ("sum_of_parts", "list_adds_up", "合计 = 各项之和", "a total is the sum of its items"),
         ("rollforward", "list_adds_up", "合计 = 各项加减", "a total is what its items come to"),
+        ("unit_price", "rate_recomputed", "金额 = 单价或标准 × 数量", "an amount = a price × how many"),
         ("inline_formula", "rate_recomputed", "所列算式重算", "the printed formula recomputes"),
         ("part_above_whole", "part_above_whole", "分项不大于总额", "a part is at most its whole"),
         ("points", "subtotal_inconsistent", "得分合计 = 各项得分之和", "points add up"),
@@ -60,7 +62,10 @@ def located(number: Number) -> Located:
     """Return a number of the text as a figure that relations know."""
     quantity = number.quantity
     label = Phrase(quantity.text, quantity.text)
-    return Located(number.key, label, Figure((quantity,)), quantity.unit, {})
+    return Located(number.key, label, Figure((quantity,)), quantity.unit, _NO_TABLE)
+
+
+_NO_TABLE: Mapping[str, int] = {}  # whose figures would tell how fine a number is
 
 
 def relation_of(candidate: Candidate, known: dict[str, Piece] | None = None) -> Relation:
@@ -73,9 +78,7 @@ def relation_of(candidate: Candidate, known: dict[str, Piece] | None = None) -> 
     known = {} if known is None else known
     pieces = {number.key: _piece(number, known) for number in candidate.numbers}
     stated = candidate.stated
-    unit = stated.unit
-    if unit is None or unit.dimension is Dimension.PERCENT:
-        unit = common_unit([Operand((piece,)) for piece in pieces.values()]) or unit
+    unit = unit_of(candidate)
     return Relation(
         where=stated.key,
         stated=stated.quantity,
@@ -86,6 +89,25 @@ def relation_of(candidate: Candidate, known: dict[str, Piece] | None = None) -> 
         may_fall_short=candidate.may_fall_short,
         comparison="at_most" if candidate.is_bound else "equal",
     )
+
+
+def unit_of(candidate: Candidate) -> Unit | None:
+    """Return the unit that amounts are put in: that of the stated figure, or the largest of those a rate is of."""
+    unit = candidate.stated.unit
+    if unit is None or unit.dimension is Dimension.PERCENT:
+        return largest_unit(number.unit for number in candidate.numbers) or unit
+    return unit
+
+
+def exact_of(candidate: Candidate) -> Fraction:
+    """Return what the arithmetic of a claim comes to, as its relation would.
+
+    Raises:
+        NoDenominatorError: If it divides by zero.
+    """
+    unit = unit_of(candidate)
+    values = {number.key: in_whole_numbers(number.quantity, number.unit, unit) for number in candidate.numbers}
+    return Fraction(*evaluate_over(candidate.expression, values))
 
 
 def _piece(number: Number, known: dict[str, Piece]) -> Piece:
@@ -100,27 +122,85 @@ def judge_claim(candidate: Candidate, relation: Relation, name: Phrase) -> Judge
     return Judged(candidate, Statement(Instance(FAMILIES[candidate.kind], relation, name), relation.judge()))
 
 
-def judge_all(candidates: Iterable[Candidate], names: Mapping[str, Phrase]) -> list[Judged]:
+def judge_all(
+    candidates: Iterable[Candidate], names: Mapping[str, Phrase], known: dict[str, Piece] | None = None
+) -> list[Judged]:
     """Return the verdicts, one for each figure and family: of several readings the one that fits.
 
     Args:
         candidates: The claims.
         names: What each stated figure is called, by its key.
+        known: The pieces of claims that were judged before, to be shared; new ones are added.
     """
     groups: dict[tuple[str, str], dict[tuple[str, ...], Judged]] = {}
-    pieces: dict[str, Piece] = {}
+    pieces: dict[str, Piece] = {} if known is None else known
     for candidate in candidates:
-        if all(number.quantity.value == 0 for number in (candidate.stated, *candidate.numbers)):
+        if not candidate.stated.quantity.value and not any(number.quantity.value for number in candidate.numbers):
             continue  # nothing of nothing says nothing
         key = candidate.stated.key
         group = groups.setdefault((key, candidate.kind), {})
         same = tuple(sorted(number.key for number in candidate.numbers))
         kept = group.get(same)
-        if kept is None or (kept.candidate.sureness is Sureness.LIKELY and candidate.sureness is Sureness.SAID):
+        if kept is None or _is_surer(candidate, kept.candidate):
             name = names.get(key, Phrase(candidate.stated.quantity.text, candidate.stated.quantity.text))
             group[same] = judge_claim(candidate, relation_of(candidate, pieces), name)
     best = [_best(list(group.values())) for group in groups.values()]
-    return in_order(_without_the_blameless([each for each in best if each is not None]))
+    told = {}
+    for each in best:
+        if each is not None:  # two families may read the same words: what follows from the same figures is one claim
+            told.setdefault((each.candidate.stated.key, each.candidate.expression), each)
+    return in_order(_without_the_blameless([*_blamed([*told.values()], names, pieces)]))
+
+
+def _is_surer(candidate: Candidate, other: Candidate) -> bool:
+    """Return whether a reading is surer than another one of the same figures."""
+    if candidate.is_only is not other.is_only:
+        return candidate.is_only
+    return candidate.sureness is Sureness.SAID and other.sureness is Sureness.LIKELY
+
+
+_TOTALS = {"sum_of_parts", "rollforward"}
+
+
+def _blamed(judged: Sequence[Judged], names: Mapping[str, Phrase], pieces: dict[str, Piece]) -> Iterator[Judged]:
+    """Yield claims, where a total that is sure is not what its parts come to, of the only part that nothing confirms.
+
+    A total is sure that is exactly a part of another one, or what two other figures give.
+    """
+    sure = {
+        number.key
+        for each in judged
+        if each.verdict is Verdict.EXACT and each.candidate.kind in _SLIPS
+        for number in (each.candidate.stated, *each.candidate.numbers)
+    }
+    confirmed = {
+        number.key
+        for each in judged
+        if each.verdict in CLOSES
+        for number in (each.candidate.stated, *each.candidate.numbers)
+    }
+    for each in judged:
+        claim = each.candidate
+        part = None
+        if each.verdict is Verdict.INCONSISTENT and claim.kind in _TOTALS and claim.stated.key in sure:
+            open_parts = [number for number in claim.numbers if number.key not in confirmed]
+            part = open_parts[0] if len(open_parts) == 1 else None
+        turned = None if part is None else _of_part(claim, part)
+        if turned is None:
+            yield each
+        else:
+            name = names.get(turned.stated.key, Phrase(turned.stated.quantity.text, turned.stated.quantity.text))
+            yield judge_claim(turned, relation_of(turned, pieces), name)
+
+
+def _of_part(claim: Candidate, part: Number) -> Candidate | None:
+    """Return the claim of a total as one of a part: what the total leaves for it; None where some is taken off."""
+    total = sum((value(each, claim.stated) for each in claim.numbers), Fraction(0))
+    if total != exact_of(claim) or claim.stated.key in {each.key for each in claim.numbers}:
+        return None
+    others = [each for each in claim.numbers if each is not part]
+    expression = total_of([(1, claim.stated), *((-1, each) for each in others)])
+    return Candidate("rollforward", part, expression, (claim.stated, *others))
 
 
 def _without_the_blameless(judged: Sequence[Judged]) -> Iterator[Judged]:
@@ -143,6 +223,7 @@ def in_order(judged: Iterable[Judged]) -> list[Judged]:
 
 def _best(group: Sequence[Judged]) -> Judged | None:
     """Return the reading that fits; else what the sentence says; else what only a slip of the pen parts from it."""
+    group = [each for each in group if each.candidate.is_only] or group
     fitting = [each for each in group if each.verdict in CLOSES]
     if fitting:
         return min(fitting, key=_distance)

@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import NamedTuple
 
-from perfmetrics.auditing.lexer import Kind, Lexed, Number, lex
+from perfmetrics.auditing.lexer import Kind, Lexed, Number, lex, renumbered
 from perfmetrics.quantities import UNITS, Approximation
 
 Span = tuple[int, int]
@@ -51,8 +51,7 @@ class Layout(StrEnum):
     LINES = "lines"
 
 
-@dataclass(frozen=True, slots=True)
-class Laid:
+class Laid(NamedTuple):
     """A line.
 
     Attributes:
@@ -135,7 +134,7 @@ class Source:
         if not is_figure or cell.words[: number.begin] not in {"", "+"} or number.end != len(cell.words):
             return None
         begin, end = start + number.start, start + number.stop
-        return replace(
+        return renumbered(
             number,
             index=bisect_left(self.starts, begin),
             begin=self.place(begin),
@@ -168,6 +167,9 @@ def laid_out(source: Source) -> Iterator[Laid]:
     wrapped: Span | None = None
     lines = [source.stripped(*found.span()) for found in _LINE.finditer(source.text)]
     lines = [line for line in lines if line[0] < line[1] and not _RULE.fullmatch(source.text, *line)]
+    if _BAR.search(source.text) is None:
+        yield from (_without_bars(source, line) for line in lines)
+        return
     bars = [_BAR.search(source.text, *line) is not None for line in lines]
     for i, line in enumerate(lines):
         if not bars[i]:
@@ -197,7 +199,8 @@ def _with_bars(source: Source, line: Span) -> Laid:
 
 
 def _without_bars(source: Source, line: Span) -> Laid:
-    cells = source.parted(line, _TAB if _TAB.search(source.text, *line) else _GAP)
+    by = _TAB if source.text.find("\t", *line) >= 0 else _GAP
+    cells = source.parted(line, by) if by.search(source.text, *line) else ()
     if len(cells) > 1 and all(map(source.is_short, cells)):
         return Laid(Layout.SPACES, (cells,))
     if _LAST.match(source.text, line[1] - 1) is None:

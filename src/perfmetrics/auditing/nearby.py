@@ -71,7 +71,7 @@ def nearby(lexed: Lexed, known: Container[str], tables: Sequence[Table] = ()) ->
         if number.key in known or not (number.is_rate or number.is_amount) or not _is_telling(number):
             continue
         before = lexed.words[max(0, number.begin - _WORDS) : number.begin]
-        clause = wording.lead_of(before)
+        clause = lead = wording.lead_of(before)
         if not clause and before.endswith("="):
             clause = wording.lead_of(_SYMBOLS.sub("", before))  # 执行率=支出/预算×100%=…
         if _RULE.search(clause) or _BOUND.match(lexed.words, number.end):
@@ -79,10 +79,10 @@ def nearby(lexed: Lexed, known: Container[str], tables: Sequence[Table] = ()) ->
         first, last = _window(begins, number)
         around = [each for each in amounts[first:last] if each.number is not number]
         if number.is_rate:
-            yield from _rate(number, before, clause, around)
+            yield from _rate(number, wording.way_of(before, lead), clause, around)
         else:
             earlier = [each for each in around if each.number.begin < number.begin]
-            yield from _difference(number, before, clause, earlier)
+            yield from _difference(number, wording.way_of(before, lead), clause, earlier)
 
 
 def _window(begins: Sequence[int], number: Number) -> tuple[int, int]:
@@ -94,7 +94,8 @@ def _window(begins: Sequence[int], number: Number) -> tuple[int, int]:
 
 def _is_telling(number: Number) -> bool:
     """Return whether a figure has digits enough to be no coincidence; 100% and nothing are."""
-    if number.quantity.approximation is not None or number.quantity.value in {0, 100}:
+    value = number.quantity.value
+    if number.quantity.approximation is not None or not value or value == 100:
         return False
     return _digits(number) >= _FEWEST_DIGITS
 
@@ -108,9 +109,8 @@ def _are_telling(number: Number, *others: Number) -> bool:
     return _digits(number) > _FEWEST_DIGITS or all(_digits(other) >= _FEWEST_DIGITS for other in others)
 
 
-def _rate(number: Number, before: str, clause: str, around: Sequence[_Amount]) -> Iterator[Candidate]:
+def _rate(number: Number, way: Way | None, clause: str, around: Sequence[_Amount]) -> Iterator[Candidate]:
     """Yield the first pair of amounts, the nearest before others, that gives a rate."""
-    way = wording.way(before)
     falls = way is Way.DOWN or _SHRUNK.search(clause) is not None
     grown = falls or way is not None or _GROWN.search(clause) is not None
     kind = (
@@ -179,17 +179,18 @@ def _growth(rate: float, *, falls: bool, is_open: bool) -> Iterator[tuple[_Form,
         yield _taken, 100 * rate / (100 + rate)
 
 
-def _difference(number: Number, before: str, clause: str, around: Sequence[_Amount]) -> Iterator[Candidate]:
+def _difference(number: Number, way: Way | None, clause: str, around: Sequence[_Amount]) -> Iterator[Candidate]:
     if len(str(abs(number.quantity.value)).replace(".", "").strip("0")) < _FEWEST_DIGITS:
         return  # 1.00万元 is the difference of many amounts
-    changes = wording.way(before) is not None or _REST.search(clause) is not None
+    changes = way is not None or _REST.search(clause) is not None
     totals = _TOTAL.search(clause) is not None
     if not (changes or totals):
         return
     alike = [each.number for each in around if each.number.unit is None or comparable(each.number, number)]
-    exact = [abs(number.quantity.exact()), *(value(each, number) for each in alike)]
-    common = lcm(*(each.denominator for each in exact))
-    stated, *sizes = (int(each * common) for each in exact)
+    exact = [value(each, number).as_integer_ratio() for each in (number, *alike)]
+    common = lcm(*[under for _, under in exact])
+    own, *sizes = [over * (common // under) for over, under in exact]
+    stated = abs(own)
     for (each, one), (other, two) in combinations(reversed([*zip(alike, sizes, strict=True)]), 2):
         if changes and abs(one - two) == stated:
             more, less = (each, other) if one > two else (other, each)

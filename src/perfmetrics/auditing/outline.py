@@ -22,11 +22,28 @@ MARKS = (
     re.compile(r"\(\d{1,2}\)"),
     re.compile("[①-⑳]"),
 )
+_STARTS_MARK = frozenset("一二三四五六七八九十(")
 _MARKS = (re.compile("第[一二三四五六七八九十]{1,3}部分"), *MARKS)
 _NAME = re.compile("[^，。；：！？|=]{0,60}")
 _RUN_IN = re.compile(".{0,20}(?:情况|概况|说明)")
 _AMOUNT = re.compile("[0-9](?:[万亿]?元|%|人|名|个|分)")
 _LONGEST_TITLE = 40
+
+
+def mark_at(words: str, place: int) -> tuple[int, int] | None:
+    """Return how far inside a mark of a heading or an item is, and where it ends; None where none starts at a place.
+
+    Example:
+        >>> mark_at("一、收入。(二)支出", 0), mark_at("一、收入。(二)支出", 5), mark_at("一、收入", 2)
+        ((0, 2), (1, 8), None)
+    """
+    start = words[place : place + 1]
+    if start in _STARTS_MARK or start.isdecimal() or "①" <= start <= "⑳":
+        for level, pattern in enumerate(MARKS):
+            mark = pattern.match(words, place)
+            if mark is not None:
+                return level, mark.end()
+    return None
 
 
 @dataclass(frozen=True, slots=True)

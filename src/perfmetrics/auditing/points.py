@@ -15,7 +15,7 @@ from itertools import pairwise
 
 from perfmetrics.auditing.candidates import Candidate, Sureness, exact, total_of
 from perfmetrics.auditing.lexer import Lexed, Number, figures
-from perfmetrics.auditing.outline import MARKS
+from perfmetrics.auditing.outline import MARKS, mark_at
 from perfmetrics.quantities import Dimension
 
 
@@ -150,6 +150,7 @@ _GRADE = re.compile(
 )
 _NAME = re.compile("[^。；;，,：！？|(\n ]{1,24}")
 _NAME_TAIL = re.compile("(?:绩效|评价|自评|得分|指标|部分|方面|情况|分值|类|为|是|：|共|计|得|的|项)+$")
+_NAME_ENDS = frozenset("效价评分标面况值类为是：共计得的项\n")
 _NAME_LEAD = re.compile('^(?:其中|一级指标|以及|和|及|[“"])+')
 _SPEAKS_OF_ITS_ITEM = re.compile("^$|[该本此]$|标准$")
 _OWN = re.compile("^(?:[^，]{0,12}[该本此]|实际|合计|共)?$")  # the label of points of the line itself
@@ -196,13 +197,11 @@ def _headings(lexed: Lexed) -> list[Heading]:
     words = lexed.words
     found: list[tuple[int, int, str, int]] = []
     for begin, stop in pairwise((0, *lexed.breaks, len(words))):
-        for level, pattern in enumerate(MARKS):
-            mark = pattern.match(words, begin)
-            if mark is not None:
-                name = _NAME.match(words, mark.end(), stop)
-                is_title = name is not None and name.end() == stop
-                found.append((begin, level, _name(name.group() if name else ""), stop if is_title else begin))
-                break
+        mark = mark_at(words, begin)
+        if mark is not None:
+            name = _NAME.match(words, mark[1], stop)
+            is_title = name is not None and name.end() == stop
+            found.append((begin, mark[0], _name(name.group() if name else ""), stop if is_title else begin))
     ends = [len(words)] * len(found)
     paths: list[tuple[int, ...]] = []
     above: list[int] = []
@@ -219,7 +218,9 @@ def _headings(lexed: Lexed) -> list[Heading]:
 
 def _name(words: str) -> str:
     """Return a name without the words that it may stand with: 投入绩效, 投入指标, 投入."""
-    return _NAME_TAIL.sub("", _NAME_LEAD.sub("", words)).strip('“”"')
+    lead = _NAME_LEAD.match(words)
+    name = words if lead is None else words[lead.end() :]
+    return (_NAME_TAIL.sub("", name) if name[-1:] in _NAME_ENDS else name).strip('“”"')
 
 
 def _sentence_ends(lexed: Lexed, headings: set[int]) -> list[int]:
@@ -336,6 +337,8 @@ def _in_titles(read: Points) -> Iterator[Candidate]:
     for i, heading in enumerate(read.headings):
         first = read.headings[i + 1].begin if i + 1 < len(read.headings) else heading.end
         own = read.scores[bisect_left(begins, heading.begin) : bisect_left(begins, min(first, heading.end))]
+        if not own:
+            continue
         under = read.scores[bisect_left(begins, first) : bisect_left(begins, heading.end)][: 4 * _MOST_LINES]
         for role in (Role.AWARDED, Role.FULL):
             stated = [score for score in own if score.role is role]

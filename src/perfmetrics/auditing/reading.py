@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
+from fractions import Fraction
+from typing import Literal, NamedTuple, TypeVar
 
 from perfmetrics.auditing import wording
-from perfmetrics.auditing.lexer import Kind, Lexed, Number
+from perfmetrics.auditing.lexer import Kind, Lexed, Number, number_of
 from perfmetrics.auditing.wording import Way
 from perfmetrics.quantities import Quantity
 
@@ -95,15 +97,26 @@ class Statement:
     lead: str = ""
     opens: str = ""
     closed: bool = False
-    comparisons: list[Comparison] = field(default_factory=list)
-    shares: list[tuple[Number, str]] = field(default_factory=list)
-    done: list[tuple[Number, str, Number | None]] = field(default_factory=list)
+    comparisons: Sequence[Comparison] = ()  # of many statements there are none
+    shares: Sequence[tuple[Number, str]] = ()
+    done: Sequence[tuple[Number, str, Number | None]] = ()
     budget: Number | None = None
-    stated: list[tuple[str, Number]] = field(default_factory=list)
+    stated: Sequence[tuple[str, Number]] = ()
     is_past: bool = False
     counted: int = 0
     numbered: bool = False
     parts_from: int | None = None
+
+
+_T = TypeVar("_T")
+
+
+def _with(found: Sequence[_T], new: _T) -> Sequence[_T]:
+    """Return what was found and what is new: the same list, where there is one, since it may be long."""
+    if isinstance(found, list):
+        found.append(new)
+        return found
+    return [*found, new]
 
 
 def budget_of(statement: Statement) -> Number | None:
@@ -155,8 +168,7 @@ _ENOUGH = 24  # characters that tell which way a figure went
 _SHORT = 6  # characters between a base and its rate: 的比率为
 
 
-@dataclass(frozen=True, slots=True)
-class _Here:
+class _Here(NamedTuple):
     """A number where it stands.
 
     Attributes:
@@ -219,9 +231,10 @@ class Reader:
         for i, number in enumerate(figures):
             before = self._lexed.words[last : number.begin]
             self._move(before, last)
-            lead = wording.lead_of(before[self._heading :])
+            clause = wording.lead_of(before)
+            lead = wording.lead_of(before[self._heading :]) if self._heading else clause
             following = figures[i + 1] if i + 1 < len(figures) else None
-            self._step(_Here(number, before, lead, wording.way(before), self._current(), following))
+            self._step(_Here(number, before, lead, wording.way_of(before, clause), self._current(), following))
             last = number.end
         self._move(self._lexed.words[last:], last)
         return self.statements
@@ -242,7 +255,8 @@ class Reader:
         """Return the statement that the text speaks of: the last one of the paragraph, outside brackets that closed."""
         if self._resumed is not None and self._resumed.paragraph == self._paragraph:
             return self._resumed
-        for statement in reversed(self.statements[-_INSIDE:]):
+        for place in range(len(self.statements) - 1, max(-1, len(self.statements) - 1 - _INSIDE), -1):
+            statement = self.statements[place]
             if statement.paragraph != self._paragraph:
                 return None
             if statement.depth <= self._depth:
@@ -255,20 +269,23 @@ class Reader:
         self._heading = max(0, place)
         if place >= 0:
             self._paragraph += 1
-        if place >= 0 or _SEGMENT.search(before):
+        ends = _SEGMENT.search(before) is not None
+        if place >= 0 or ends:
             self._segment += 1
-        if _SENTENCE.search(before) or (place >= 0 and _LINE_END.search(before) is None):
+        if (ends and _SENTENCE.search(before)) or (place >= 0 and _LINE_END.search(before) is None):
             self._sentence += 1
             self._open, self._year, self._whole = None, "", ""
             self._paired = self._turned = False
         self._paired = self._paired or "分别" in before or "依次" in before
-        named = wording.NAMED_WHOLE.search(before)
+        may_name = "中" in before or "由" in before or "包括" in before
+        named = wording.NAMED_WHOLE.search(before) if may_name else None
         if named is not None:
             self._open_named(wording.label_of(named["whole"] or ""), named["whole"] or "")
         if self.statements:
             self._look_behind(self.statements[-1], before, start)
-        plain = wording.plain(before)
-        self._depth = max(0, self._depth + plain.count("(") - plain.count(")"))
+        if "(" in before or ")" in before:
+            plain = wording.plain(before)
+            self._depth = max(0, self._depth + plain.count("(") - plain.count(")"))
 
     def _paragraph_in(self, before: str, start: int) -> int:
         """Return where the last paragraph starts in the words before a number, or -1.
@@ -319,11 +336,11 @@ class Reader:
         begin, end = span
         at = self._lexed.at
         zero = Quantity(self._lexed.words[begin:end], Decimal(0), level.quantity.decimals, level.unit)
-        word = Number(-1, begin, end, at[begin], at[end - 1] + 1, zero, Kind.FIGURE)
+        word = number_of(-1, begin, end, at[begin], at[end - 1] + 1, zero, Kind.FIGURE)
         comparison = last.comparisons[-1] if last.comparisons else None
         if comparison is None or comparison.change is not None or comparison.rate is not None:
             comparison = Comparison(against or ("budget" if last.budget and not last.comparisons else "prior"))
-            last.comparisons.append(comparison)
+            last.comparisons = _with(last.comparisons, comparison)
         comparison.flat = word
 
     # --- multiples and percentage points ---
@@ -334,7 +351,7 @@ class Reader:
         if current is None:
             return
         if self._base is not None and len(here.before) <= _SHORT:
-            current.comparisons.append(Comparison("prior", base=self._base, multiple=here.number))
+            current.comparisons = _with(current.comparisons, Comparison("prior", base=self._base, multiple=here.number))
         elif _MULTIPLE_OF.fullmatch(here.before) and current.comparisons and current.comparisons[-1].base is not None:
             current.comparisons[-1].multiple = here.number
         elif here.way is Way.UP and current.comparisons and current.comparisons[-1].base is not None:
@@ -367,11 +384,12 @@ class Reader:
         if self._follows(here) or (wording.BASE.search(here.lead) is not None and here.way is None):
             return  # 占比较上年的63.1%下降2.6个百分点: it is what the rate before is compared with
         if adjusted is not None:
-            current.done.append((here.number, adjusted["what"], None))
+            current.done = _with(current.done, (here.number, adjusted["what"], None))
         elif base is not None and len(here.before) <= _SHORT:
             # …，乙9万元。为预算98万元的76%: of the whole list, as it may be behind its second part.
             if current.sentence == self._sentence or not self._is_listed(current):
-                current.done.append((here.number, "base?" if self._is_among_parts(current) else "base", base))
+                is_doubtful = self._is_among_parts(current) or self._makes_up(current)
+                current.done = _with(current.done, (here.number, "base?" if is_doubtful else "base", base))
         else:
             self._rate_of(here, current)
 
@@ -388,10 +406,10 @@ class Reader:
             subject = _subject_of_share(here, share)
             target = self._first(self._target(subject, current, ""))
             self._whole = whole or self._whole
-            target.shares.append((here.number, self._whole))
+            target.shares = _with(target.shares, (here.number, self._whole))
             self._last = ("share", target)
         elif self._in_brackets(here):
-            current.shares.append((here.number, ""))  # 甲3万元（75%）、乙1万元（25%）
+            current.shares = _with(current.shares, (here.number, ""))  # 甲3万元（75%）、乙1万元（25%）
         elif (here.way in {Way.UP, Way.DOWN} or neutral is not None) and _RISEN_TO.search(here.before) is None:
             subject = _subject(here.before, "" if neutral is None else neutral.group())
             target = self._first(self._target(subject, current, here.before))
@@ -416,7 +434,7 @@ class Reader:
         if self._is_end_of_list(target):
             self._pair_budgets()
         target = self._first(target)
-        target.done.append((here.number, done["what"] or done["base"] or done["rate"] or "", None))
+        target.done = _with(target.done, (here.number, done["what"] or done["base"] or done["rate"] or "", None))
         self._last = ("done", target)
 
     # --- lists paired by position ---
@@ -458,15 +476,15 @@ class Reader:
     def _give(self, here: _Here, role: str, model: Statement, target: Statement) -> None:
         self._last = (role, target)
         if role == "share":
-            target.shares.append((here.number, model.shares[-1][1]))
+            target.shares = _with(target.shares, (here.number, model.shares[-1][1]))
         elif role == "done":
-            target.done.append((here.number, model.done[-1][1], None))
+            target.done = _with(target.done, (here.number, model.done[-1][1], None))
         else:
             said = model.comparisons[-1]
             own = target.comparisons[-1] if target.comparisons else None
             if own is None or own.against != said.against:
                 own = Comparison(said.against)
-                target.comparisons.append(own)
+                target.comparisons = _with(target.comparisons, own)
             if role == "rate":
                 own.rate, own.rate_way = here.number, here.way or said.rate_way
             else:
@@ -485,7 +503,7 @@ class Reader:
     def _amount(self, here: _Here) -> None:
         """Read an amount: a base, a change, last year's amount, or the level of a new statement."""
         self._base = None
-        readings = (
+        for reads in (
             self._follows,
             self._from_to,
             self._base_of_rate,
@@ -495,9 +513,10 @@ class Reader:
             self._this_year,
             self._after,
             self._verbless,
-        )
-        if not any(read(here) for read in readings):
-            self._level(here)
+        ):
+            if reads(here):
+                return
+        self._level(here)
 
     def _from_to(self, here: _Here) -> bool:
         """Read 由A增至B: the base, and then the amount."""
@@ -505,7 +524,7 @@ class Reader:
         if origin is not None:
             label = wording.label_of(here.lead[: origin.start()]) or self._label_before(here.before)
             self._open = Comparison("prior", base=here.number)
-            self._new(label, None, here.before).comparisons.append(self._open)
+            self._new(label, None, here.before).comparisons = [self._open]
             return True
         if wording.UP_TO.match(here.lead) is None or current is None or current.level is not None:
             return False
@@ -526,21 +545,22 @@ class Reader:
 
     def _stated_base(self, here: _Here) -> bool:
         """Read 比上年的3万元, or 与2021年（3万元）相比."""
-        base = wording.BASE.search(here.lead)
-        if base is None and here.before.endswith("("):
+        base = wording.BASE.search(here.lead) if here.way is None else None
+        if base is None and here.way is None and here.before.endswith("("):
             base = wording.BASE.search(wording.lead_of(here.before[:-1]))
-        if base is None or here.way is not None:
+        if base is None:
             return False
         clause = _CLAUSE.split(wording.plain(here.before))[-1].removesuffix("(")
         target = self._of(wording.label_of(clause[: -len(base.group())]), here)
         self._open = Comparison(_against(base["other"]), here.number, sentence=self._sentence, segment=self._segment)
-        target.comparisons.append(self._open)
+        target.comparisons = _with(target.comparisons, self._open)
         return True
 
     def _changed(self, here: _Here) -> bool:
         """Read a difference: 增加3万元. 年中追加 without a comparison names an amount of its own."""
-        is_noun = wording.ADJUSTED.search(here.lead) is not None and wording.COMPARED.search(here.before) is None
-        if here.way is None or is_noun:
+        if here.way is None:
+            return False
+        if wording.ADJUSTED.search(here.lead) is not None and wording.COMPARED.search(here.before) is None:
             return False
         subject = _subject(here.before, "")
         if wording.column_of(subject) == "budget" and not wording.item_of(subject):
@@ -568,16 +588,17 @@ class Reader:
         repeats = marker is None or (last is not None and last.against == against and _is_same(last, marker))
         if last is None or not vacant or not repeats:
             last = Comparison(against, sentence=self._sentence, segment=self._segment)
-            target.comparisons.append(last)
+            target.comparisons = _with(target.comparisons, last)
         return last
 
     def _earlier(self, here: _Here) -> bool:
         """Read last year's amount, stated after this year's, or after the change."""
         current = here.current
-        earlier = wording.PRIOR_ONLY.match(here.lead)
+        earlier = wording.PRIOR_ONLY.match(here.lead) if current is not None else None
         if current is None or earlier is None or (earlier["year"] or "") >= (current.year or "9999"):
             return False
-        if current.level is None and any(each.base is not None for each in current.comparisons):
+        is_based = current.level is None and any(each.base is not None for each in current.comparisons)
+        if is_based or _is_later_quarter(here.lead, current):  # 一季度支出5万元，二季度支出6万元
             return False  # 与2021年的4万元相比，2022年支出5万元
         if current.segment != self._segment and self._is_listed(current):
             return False  # 甲3万元，乙2万元。2018年预算为6万元: of all of them
@@ -591,7 +612,7 @@ class Reader:
             last.base = here.number
         else:
             last = Comparison("prior", base=here.number)
-            current.comparisons.append(last)
+            current.comparisons = _with(current.comparisons, last)
         self._open = last
         return True
 
@@ -608,8 +629,10 @@ class Reader:
     def _this_year(self, here: _Here) -> bool:
         """Read 上年…为3万元，本年为4万元: the amount of this year after that of last year."""
         current = here.current
+        if current is None or current.level is None:
+            return False
         now = wording.THIS_YEAR.match(here.lead)
-        if current is None or current.level is None or now is None:
+        if now is None:
             return False
         follows = _follows_year(current, now["year"]) if now["year"] else current.is_past
         if not follows or wording.turns(here.lead, current.label) or _CARRIED.search(current.label):
@@ -617,7 +640,7 @@ class Reader:
         self._open = Comparison("prior", base=current.level)
         new = self._new(current.label, here.number, here.before)
         new.year = now["year"] or ""
-        new.comparisons.append(self._open)
+        new.comparisons = _with(new.comparisons, self._open)
         return True
 
     def _after(self, here: _Here) -> bool:
@@ -671,7 +694,7 @@ class Reader:
         for other in self.statements[-_FEW:]:
             if other is not new and any(each is comparison for each in other.comparisons):
                 other.comparisons = [each for each in other.comparisons if each is not comparison]
-        new.comparisons.append(comparison)
+        new.comparisons = _with(new.comparisons, comparison)
 
     def _is_listed(self, current: Statement) -> bool:
         """Return whether another amount stands before one in its sentence."""
@@ -681,6 +704,18 @@ class Reader:
         """Return whether an amount is the second or a later part of a total: what is said next may be of the total."""
         before = self.statements[max(0, current.place - _INSIDE) : max(0, current.place - 1)]
         return any(each.opens.startswith("其中") and each.segment == current.segment for each in before)
+
+    def _makes_up(self, current: Statement) -> bool:
+        """Return whether an amount and those right before it make up another one: 资金5万元，甲3万元，乙2万元."""
+        together = Fraction(0)
+        for each in reversed(self.statements[max(0, current.place - _INSIDE) : current.place + 1]):
+            level, own = each.level, current.level
+            if level is None or own is None or level.unit != own.unit or each.sentence != current.sentence:
+                break
+            if each.place < current.place - 1 and level.quantity.exact() == together:
+                return True
+            together += level.quantity.exact()
+        return False
 
     def _is_after_list(self, current: Statement) -> bool:
         """Return whether a sentence follows a list: …，乙4万元。预算12万元 is not the budget of its last item alone."""
@@ -743,6 +778,10 @@ class Reader:
             for other in reversed(self.statements[-_INSIDE:]):
                 if other.year == year and other.opens:
                     return other
+            if current.year and current.level is not None:  # 2022年支出5万元，…；2021年支出比2020年的4万元减少1万元
+                new = self._new(subject, None, before)
+                new.year = year
+                return new
         if is_empty or current.label.startswith(subject) or current.label.endswith(subject):
             return current
         return self._new(subject, None, before)
@@ -780,6 +819,17 @@ def _follows_year(statement: Statement, year: str) -> bool:
     return statement.year != "" and int(year) == int(statement.year) + 1
 
 
+_QUARTER = re.compile("([一二三四])季度")
+
+
+def _is_later_quarter(lead: str, current: Statement) -> bool:
+    """Return whether words name a later quarter than those of a statement do."""
+    named, own = _QUARTER.search(lead), _QUARTER.search(current.lead)
+    if named is None or own is None:
+        return False
+    return wording.numeral(named[1]) > wording.numeral(own[1])
+
+
 _REVISED = re.compile("调整|年初|全年|变更|批复|下达|追加后|中期|执行|完成|实际")
 
 
@@ -815,7 +865,7 @@ def _is_share(share: re.Match[str], way: Way | None, *, names_item: bool, is_don
 def _subject_of_share(here: _Here, share: re.Match[str]) -> str:
     """Return what words say a share is of, where they name it again: 项目支出占…, 工程采购的比例为."""
     if share["alone"]:
-        return _subject(here.before, share.group())
+        return _subject(here.before, share.group()).strip("()")
     return "" if here.lead.startswith("占") or "占" not in here.lead else _subject_of_rate(here.lead)
 
 
@@ -839,7 +889,7 @@ def _before_comparison(clause: str) -> str:
 
 def _names_in(before: str) -> list[str]:
     """Return what a list names before its amounts: 基本支出和项目支出分别为…."""
-    listed = _LISTED.search(wording.plain(before))
+    listed = _LISTED.search(wording.plain(before)) if "分别" in before or "依次" in before else None
     if listed is None:
         return []
     names = [wording.label_of(name) for name in _NAMES.split(listed["names"])]

@@ -124,8 +124,10 @@ def staffing(lexed: Lexed) -> Iterator[Candidate]:
     """
     by_place = {number.begin: number for number in lexed.numbers}
     for rate in lexed.numbers:
+        if not rate.is_rate:
+            continue
         before = lexed.words[max(0, rate.begin - _REACH) : rate.begin]
-        if not rate.is_rate or _STAFF_RATE.search(before) is None:
+        if _STAFF_RATE.search(before) is None:
             continue
         first = rate.begin - len(before)
         posts, staff = (

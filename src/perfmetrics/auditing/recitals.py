@@ -99,7 +99,7 @@ def _items(lexed: Lexed) -> list[_Item]:
         if number.kind is not Kind.FIGURE or number.dimension is not Dimension.MONEY:
             continue
         name = _column(lexed.words[max(last, number.begin - _LONGEST_NAME) : number.begin])
-        ends = max(lexed.words.rfind(mark, last, number.begin) for mark in _ENDS) + 1
+        ends = max([lexed.words.rfind(mark, last, number.begin) for mark in _ENDS]) + 1
         if ends or name in cells:
             found += _item(lexed, begin, cells)
             begin, cells = ends or last, {}

@@ -108,6 +108,7 @@ def _is_elsewhere(share: _Share, statements: Sequence[Statement]) -> bool:
     return not any(wider.group() in each.label for each in near)
 
 
+_SEVERAL_OF = re.compile("[前后][两二三四五六七八九十2-9](?:期|项|类|个|批|年|者|位)")  # 占前两期投资的84%
 _AGREED = 2  # shares that agree on what they are of
 _SHORT_NAME = 3
 _LONG_NAME = 4  # characters of a name that few other things have
@@ -158,6 +159,7 @@ def _shares_of(
             generic = not name or not wording.core(name)
             opens = generic and opened == size_of(level)
             said = (bool(fitting[whole.place]) and (generic or score > 0)) or (each.is_own and (named or opens))
+            said = said and _SEVERAL_OF.search(each.words) is None
             if said or _is_near(each.rate, size_of(each.level), size_of(level)):
                 yield rate_of("share", each.rate, each.level, level, Sureness.SAID if said else Sureness.LIKELY)
         if not told:
@@ -236,5 +238,8 @@ def _is_near(rate: Number, part: float, whole: float, *, loose: float = _LOOSE) 
 
 def _fits_total(share: _Share, base: Fraction, like: Number) -> bool:
     """Return whether a share is that of an amount, which is not nothing, in the unit of another."""
-    rate = value(share.level, like) / base * 100
-    return abs(rate - share.rate.quantity.exact()) <= Fraction(1, 10**share.rate.quantity.decimals)
+    part = value(share.level, like)
+    over, under = 100 * part.numerator * base.denominator, part.denominator * base.numerator
+    stated, one = share.rate.quantity.value.as_integer_ratio()
+    ulps: int = 10**share.rate.quantity.decimals
+    return abs(over * one - stated * under) * ulps <= abs(under * one)

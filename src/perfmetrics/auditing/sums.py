@@ -7,7 +7,8 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import islice, pairwise
+from itertools import accumulate, pairwise
+from typing import NamedTuple
 
 from perfmetrics.auditing import wording
 from perfmetrics.auditing.balances import balances
@@ -56,12 +57,12 @@ _WILDEST = 12  # the same where the names of the parts tell that they are all: a
 _MOST_STARTS = 6
 _MOST_PARAGRAPHS = 8
 _FEW_DIGITS = 3
+_LONG_COUNT = 10 ** (_FEW_DIGITS - 1)
 _MOST_KNOWN = 3  # parts whose names alone tell that they are all
 _SEVERAL = 3  # parts of a number of people or things that is not said to consist of them
 
 
-@dataclass(frozen=True, slots=True)
-class _Amount:
+class _Amount(NamedTuple):
     """The amount of a statement as a whole number of one small unit, so that many sums are quick.
 
     Attributes:
@@ -73,6 +74,8 @@ class _Amount:
         is_added: Whether its words say that it was got by adding up or taking off.
         is_per_head: Whether it is of one of many, and so no part of a sum.
         is_telling: Whether it is no coincidence that amounts nobody calls parts add up to this: money, of some digits.
+        is_long_count: Whether it is a number of people or things with digits enough for several that come to it to be
+            its parts.
     """
 
     number: Number
@@ -83,6 +86,7 @@ class _Amount:
     is_added: bool
     is_per_head: bool
     is_telling: bool
+    is_long_count: bool
 
 
 class _Book:
@@ -97,8 +101,30 @@ class _Book:
             if amount is not None:
                 self._places.setdefault(amount.kind, []).append(place)
         self.signs = [wording.sign_of(each.label) for each in statements]
+        nothing = [each.ulp if each is not None and not each.size else 0 for each in self.amounts]
+        self._nothing = [*accumulate(nothing, initial=0)]
+        self._takes_off = [
+            place for place, each in enumerate(self.amounts) if each is not None and self.signs[place] * each.size < 0
+        ]
         self.acts = [_ACT.search(each.lead) is not None for each in statements]
-        self.after_own = [_after_own_parts(self, place) for place in range(len(statements))]
+        self.after_own = [
+            _after_own_parts(self, place) if each.opens else place + 1 for place, each in enumerate(statements)
+        ]
+
+    def spare(self, first: int) -> int | None:
+        """Return how far amounts of nothing from a place on loosen a sum, twice; None where some are taken off.
+
+        Any other amount adds more to the sum than it loosens it.
+        """
+        last = first + 2 * _MOST_PARTS
+        following = bisect_left(self._takes_off, first)
+        if following < len(self._takes_off) and self._takes_off[following] < last:
+            return None
+        return self._nothing[min(last, len(self.amounts))] - self._nothing[first]
+
+    def slack(self, whole: _Amount, parts: Sequence[Statement]) -> int:
+        """Return how far rounding alone may take the sum of parts from their total, twice."""
+        return _slack([whole, *(amount for each in parts if (amount := self.amounts[each.place]) is not None)])
 
     def comparable(self, place: int, whole: _Amount) -> _Amount | None:
         """Return the amount of a statement, if it may be a part of another."""
@@ -107,8 +133,18 @@ class _Book:
 
     def alike(self, whole: _Amount, first: int, last: int) -> Sequence[int]:
         """Return the places, from one on and before another, of the amounts that may be parts of one."""
+        begin, end = self.window(whole, first, last)
+        return self._places[whole.kind][begin:end]
+
+    def places(self, whole: _Amount) -> Sequence[int]:
+        """Return the places of all amounts that may be parts of one."""
+        return self._places[whole.kind]
+
+    def window(self, whole: _Amount, first: int, last: int) -> tuple[int, int]:
+        """Return which of the amounts of its kind these are."""
         places = self._places[whole.kind]
-        return places[bisect_left(places, first) : bisect_left(places, last)]
+        begin = bisect_left(places, first)
+        return begin, bisect_left(places, last, begin)
 
 
 def _amount(statement: Statement, one: int) -> _Amount | None:
@@ -116,59 +152,70 @@ def _amount(statement: Statement, one: int) -> _Amount | None:
     if number is None or number.unit is None:
         return None
     quantity, unit = number.quantity, number.unit
-    scale = unit.scale if unit.dimension is Dimension.MONEY else 1
+    is_money = unit.dimension is Dimension.MONEY
+    scale = unit.scale if is_money else 1
     is_exact = unit.dimension is Dimension.COUNT and quantity.decimals == 0
     numerator, denominator = quantity.value.as_integer_ratio()
-    digits = "".join(map(str, quantity.value.as_tuple().digits)).rstrip("0")
     return _Amount(
         number,
         size=numerator * one * scale // denominator,
-        kind="" if unit.dimension is Dimension.MONEY else unit.text,
+        kind="" if is_money else unit.text,
         ulp=0 if is_exact else one * scale // 10**quantity.decimals,
         unit=unit.text,
         is_added=wording.is_added_up(statement.lead),
         is_per_head=wording.PER_HEAD.search(statement.lead) is not None,
-        is_telling=unit.dimension is Dimension.MONEY and len(digits) >= _FEW_DIGITS,
+        is_telling=is_money and len(str(numerator * 10**quantity.decimals // denominator).strip("-0")) >= _FEW_DIGITS,
+        is_long_count=is_exact and quantity.value >= _LONG_COUNT,
     )
 
 
-_ACT = re.compile("已|实际|累计|支付|到位|(?<!结转)(?<!结转和)(?<!结转及)结余|剩余|节约|拨付")
+_ACT = re.compile("已|实际|累计|支付|到位|结余(?<!结转结余)(?<!结转和结余)(?<!结转及结余)|剩余|节约|拨付")
 
 
 class _Running:
-    """A sum as its parts are added to it, and how far rounding may take it from its total."""
+    """A sum as its parts are added to it, and how far rounding may take it from its total.
+
+    Attributes:
+        total: What its parts come to.
+        present: How many of them are more than nothing.
+        off: How far the sum is from its total.
+    """
+
+    __slots__ = ("_amounts", "_coarsest", "_size", "off", "present", "total")
 
     def __init__(self, whole: _Amount) -> None:
         self.total = 0
         self.present = 0
-        self._whole = whole
+        self.off = abs(whole.size)
+        self._size = whole.size
         self._amounts = [whole]
         self._coarsest = whole.ulp
 
     def add(self, amount: _Amount, sign: int = 1) -> None:
         """Add a part."""
-        self.total += sign * amount.size
-        self.present += amount.size != 0
+        if amount.size:
+            self.present += 1
+            self.total += sign * amount.size
+            self.off = abs(self.total - self._size)
         self._amounts.append(amount)
         self._coarsest = max(self._coarsest, amount.ulp)
-
-    @property
-    def off(self) -> int:
-        """How far the sum is from its total."""
-        return abs(self.total - self._whole.size)
 
     def closes(self) -> bool:
         """Return whether rounding alone may part the sum from its total."""
         twice = 2 * self.off
-        return twice <= self._coarsest * len(self._amounts) and twice <= self.slack()
+        return twice <= self._coarsest * len(self._amounts) and (not twice or twice <= self.slack())
 
     def slack(self) -> int:
         """Return how far rounding alone may take the sum from its total, twice."""
-        # Amounts in one unit have the digits of the finest of them: 5万元 beside 3.25万元 is 5.00万元.
-        finest: dict[str, int] = {}
-        for each in self._amounts:
-            finest[each.unit] = min(finest.get(each.unit, each.ulp), each.ulp)
-        return sum(finest[each.unit] for each in self._amounts)
+        return _slack(self._amounts)
+
+
+def _slack(amounts: Sequence[_Amount]) -> int:
+    # Amounts in one unit have the digits of the finest of them: 5万元 beside 3.25万元 is 5.00万元.
+    finest: dict[str, int] = {}
+    for each in amounts:
+        finest[each.unit] = min(finest.get(each.unit, each.ulp), each.ulp)
+    return sum(finest[each.unit] for each in amounts)
 
 
 def of_parts(statements: Sequence[Statement]) -> list[Parts]:
@@ -190,13 +237,18 @@ def _parts_of(book: _Book, whole: Statement, amount: _Amount) -> Parts | None:
         is_led = bool(whole.opens) or whole.parts_from is not None or best.parts[0].sentence == whole.sentence
         before = None if is_led else _run_back(book, whole, amount)
         return before if before is not None and before.closes else best  # 加上…，收入总量9万元。支出…，支出总量9万元
-    may_close = bool(whole.opens) or whole.parts_from is not None or amount.is_telling or _is_long_count(amount)
+    may_close = bool(whole.opens) or whole.parts_from is not None or amount.is_telling or amount.is_long_count
+    tried: tuple[int, int] | None = None
     for start in range(first + 1, min(first + _MOST_STARTS, len(book.statements))) if may_close else ():
         if book.statements[start].paragraph > whole.paragraph + 2 or _is_again(book, start - 1, amount):
             break
+        window = book.window(amount, start, start + 2 * _MOST_PARTS)
+        if window == tried or window[1] - window[0] <= 1:
+            continue  # nothing that may be a part stands between, or no two parts behind
         later = _run(book, whole, amount, start, is_later=True)
         if later is not None:
             return later
+        tried = None if _inside(whole) else window
     if whole.counted > 1:
         return _counted_back(book, whole, amount) or best
     before = _run_back(book, whole, amount)
@@ -220,57 +272,93 @@ def _run(book: _Book, whole: Statement, level: _Amount, first: int, *, is_later:
         is_later: Whether statements stand between, so that only parts that close are meant.
     """
     chosen: list[Statement] = []
-    running = _Running(level)
+    size, wild, coarsest = level.size, _WILD * abs(level.size), level.ulp
+    total = present = 0
+    loose = level.ulp
     near: Parts | None = None
     end: int | None = None
     clean = True
     listed = bool(whole.opens) or whole.parts_from is not None
     telling = listed or level.is_telling
-    counts = not telling and _is_long_count(level)
-    members = _members(book, whole, level, first)
-    for each, amount, blurs in members if telling or counts else islice(members, _MOST_KNOWN):
+    counts = not telling and level.is_long_count
+    spare = None if listed else book.spare(first)
+    most = _MOST_PARTS if telling or counts else _MOST_KNOWN
+    for each, amount, blurs in _members(book, whole, level, first, most):
         if end is None and chosen and _is_beyond(book, each, chosen[0], whole):
             end = len(chosen)
-        if end is not None and (near is not None or running.total > _WILD * abs(level.size)):
+        # 四项合计: the total of what was listed is no part itself.
+        if (end is not None and (near is not None or total > wild)) or 1 < each.counted <= len(chosen):
             break  # it closes no more
         chosen.append(each)
-        running.add(amount, book.signs[each.place])
-        if counts and not running.off and running.present >= _SEVERAL and _is_whole_list(book, chosen):
+        total += book.signs[each.place] * amount.size
+        present += amount.size != 0
+        loose += amount.ulp
+        if spare is not None and 2 * (total - size) > loose + spare and (is_later or len(chosen) >= _MOST_KNOWN):
+            break  # it closes no more, as far as it is from its sentence's end
+        coarsest = max(coarsest, amount.ulp)
+        off = abs(total - size)
+        if counts and not off and present >= _SEVERAL and _is_whole_list(book, chosen):
             return Parts(whole, level.number, tuple(chosen), closes=True, clean=clean)
-        if telling and len(chosen) > 1 and (listed or running.present > 1) and running.closes():
-            if not running.off:
+        # The quick look first: nearly no sum comes near its total.
+        may_close = telling and 2 * off <= coarsest * (len(chosen) + 1) and len(chosen) > 1
+        if may_close and (listed or present > 1) and (not off or 2 * off <= book.slack(level, chosen)):
+            if not off:
                 return Parts(whole, level.number, tuple(chosen), closes=True, clean=clean)
             if near is None and (listed or _is_set(whole, chosen)):
                 near = Parts(whole, level.number, tuple(chosen), closes=True, clean=clean)
         clean = clean and (end is not None or not blurs)
     if near is not None or is_later:
         return near
-    if listed and len(chosen[:end]) > 1:
-        return Parts(whole, level.number, tuple(chosen[:end]), closes=False, clean=clean)
+    return _open(whole, level, chosen, chosen[:end] if listed else (), clean=clean)
+
+
+def _open(
+    whole: Statement, level: _Amount, chosen: Sequence[Statement], named: Sequence[Statement], *, clean: bool
+) -> Parts | None:
+    """Return parts that do not close: those of the sentence that lists them, or whose names tell that they are all."""
+    if len(named) > 1:
+        return Parts(whole, level.number, tuple(named), closes=False, clean=clean)
     known = next((chosen[:few] for few in range(2, _MOST_KNOWN + 1) if _is_set(whole, chosen[:few])), None)
     return None if known is None else Parts(whole, level.number, tuple(known), closes=False, clean=False)
 
 
-def _members(book: _Book, whole: Statement, level: _Amount, first: int) -> Iterator[tuple[Statement, _Amount, bool]]:
-    """Yield what may be the parts of a total, and whether each blurs the list with one of its own."""
-    inside = whole.depth + (whole.opens == "(") if whole.parts_from is None else 0
-    j, last, count = first, min(len(book.statements), first + 2 * _MOST_PARTS), 0
-    for place in book.alike(level, first, last):
+def _members(
+    book: _Book, whole: Statement, level: _Amount, first: int, most: int
+) -> Iterator[tuple[Statement, _Amount, bool]]:
+    """Yield what may be the parts of a total, so many at most, and whether each blurs the list with one of its own."""
+    inside = _inside(whole)
+    statements, amounts, after_own = book.statements, book.amounts, book.after_own
+    lowest, column, year, lead = whole.paragraph + _MOST_PARAGRAPHS, whole.column, whole.year, whole.lead
+    j = first
+    for place in book.alike(level, first, min(len(statements), first + 2 * _MOST_PARTS)):
         if place < j:
             continue  # a part of a part
-        if count == _MOST_PARTS:
+        if not most:
             return
-        each = book.statements[place]
-        if each.paragraph > whole.paragraph + _MOST_PARAGRAPHS:
+        each = statements[place]
+        if each.paragraph > lowest:
             return
-        if inside and any(other.depth < inside for other in book.statements[j : place + 1]):
+        if inside and any(other.depth < inside for other in statements[j : place + 1]):
             return
-        amount = book.amounts[place]
+        amount = amounts[place]
         j = place + 1
-        if amount is not None and _may_be_part(each, amount, whole, level):
-            j = book.after_own[place]
-            count += 1
-            yield each, amount, bool(each.opens) and j == place + 1
+        # Of the same year and column, not of one of many, not the total again.
+        if amount is None or amount.is_per_head or (each.column and column and each.column != column):
+            continue
+        if (each.year and year and each.year != year) or (each.lead == lead and _is_same_number(amount, level)):
+            continue
+        j = after_own[place]
+        most -= 1
+        yield each, amount, j == place + 1 and bool(each.opens)
+
+
+def _inside(whole: Statement) -> int:
+    """Return in how many brackets the parts of a total stand."""
+    return whole.depth + (whole.opens == "(") if whole.parts_from is None else 0
+
+
+def _is_same_number(first: _Amount, second: _Amount) -> bool:
+    return first.number.quantity.value == second.number.quantity.value
 
 
 def _is_beyond(book: _Book, each: Statement, first: Statement, whole: Statement) -> bool:
@@ -284,12 +372,6 @@ def _is_set(whole: Statement, parts: Sequence[Statement]) -> bool:
     return wording.is_closed_set(whole.label, [each.label for each in parts])
 
 
-def _is_long_count(whole: _Amount) -> bool:
-    """Return whether a number of people or things has digits enough for several that come to it to be its parts."""
-    number = whole.number
-    return number.dimension is Dimension.COUNT and whole.ulp == 0 and number.quantity.value >= 10 ** (_FEW_DIGITS - 1)
-
-
 def _is_whole_list(book: _Book, parts: Sequence[Statement]) -> bool:
     """Return whether amounts are all that one sentence lists, from its start to its end."""
     first, last = parts[0].place, parts[-1].place
@@ -300,28 +382,21 @@ def _is_whole_list(book: _Book, parts: Sequence[Statement]) -> bool:
     return len(same) == 1 and not any(book.statements[place].segment == parts[0].segment for place in alike)
 
 
-def _may_be_part(each: Statement, amount: _Amount, whole: Statement, level: _Amount) -> bool:
-    """Return whether an amount may be a part: of the same year and column, not of one of many, not the total again."""
-    if each.column and whole.column and each.column != whole.column:
-        return False
-    if each.year and whole.year and each.year != whole.year:
-        return False
-    is_again = each.lead == whole.lead and amount.number.quantity.value == level.number.quantity.value
-    return not (amount.is_per_head or is_again)
-
-
 def _run_back(book: _Book, whole: Statement, level: _Amount) -> Parts | None:
     """Return the parts that a total follows: 收入…，加上级补助…，收入总计…; what is taken off counts as less."""
     chosen: list[Statement] = []
     running = _Running(level)
-    telling, added = level.is_telling, level.is_added
+    telling, added, remains = level.is_telling, level.is_added, wording.remains(whole.label)
     slipped: Parts | None = None
-    for place in reversed(book.alike(level, whole.place - _MOST_PARTS, whole.place)):
+    begin, end = book.window(level, whole.place - _MOST_PARTS, whole.place)
+    places = book.places(level)
+    for i in range(end - 1, begin - 1, -1):
+        place = places[i]
         each, amount = book.statements[place], book.amounts[place]
         if amount is None or (each.paragraph < whole.paragraph - 1 and not each.numbered) or amount.size == level.size:
             break
         chosen.append(each)
-        running.add(amount, wording.sign_of(each.label, whole.label))
+        running.add(amount, wording.sign_of(each.label, whole.label) if remains else book.signs[place])
         added = added or amount.is_added
         if len(chosen) == 1:
             continue

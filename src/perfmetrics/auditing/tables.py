@@ -156,6 +156,9 @@ _PLAIN_RATE = re.compile(
 )
 
 
+_REVISED = re.compile("(?:全年|调整后?)预算")
+
+
 def _is_plain_rate(columns: Sequence[Column], column: Column, pair: _Pair) -> bool:
     """Return whether a rate is surely of the pair: no other amount may be the budget, and it is called so."""
     if pair in _named(columns, column.name) or _is_b_of_a(columns, column, pair):
@@ -164,6 +167,7 @@ def _is_plain_rate(columns: Sequence[Column], column: Column, pair: _Pair) -> bo
         each
         for i, each in enumerate(columns)
         if i not in pair and each.role is Role.AMOUNT and not each.is_earlier and not _OF_POINTS.search(each.name)
+        if not ("年初" in each.name and _REVISED.search(columns[pair[0]].name))  # 年初预算, 全年预算, 执行, 执行率
     ]
     plain = [each for each in columns if each.role is Role.RATIO and _PLAIN_RATE.fullmatch(each.name)]
     return not others and bool(plain) and plain[0] is column  # the first of several: the others are of other things

@@ -12,7 +12,7 @@ from typing import Protocol
 
 from perfmetrics.auditing.candidates import Candidate, Sureness
 from perfmetrics.auditing.grids import Row, amount_of
-from perfmetrics.auditing.judging import relation_of
+from perfmetrics.auditing.judging import exact_of, relation_of
 from perfmetrics.auditing.rows import MOST_ROWS
 from perfmetrics.verdicts import Verdict
 from perfmetrics.working import NoDenominatorError
@@ -84,7 +84,7 @@ def _is_near(claim: Candidate) -> bool:
     """Return whether a figure is what it may have been computed from but for its last digit, or a part in 2000."""
     stated = claim.stated.quantity
     try:
-        expected = relation_of(claim).exact()
+        expected = exact_of(claim)
     except NoDenominatorError:
         return False
     return abs(expected - stated.exact()) <= max(Fraction(1, 10**stated.decimals), abs(expected) / 2000)

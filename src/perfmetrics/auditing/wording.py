@@ -1,4 +1,8 @@
-"""The words of reports: what stands before a number tells what it is. All patterns are linear."""
+"""The words of reports: what stands before a number tells what it is. All patterns are linear.
+
+Where a pattern is looked for in many words, each of its alternatives starts with a character of its own, and what must
+not stand before it is looked at behind it: so a text is passed over quickly where none of these characters stands.
+"""
 
 from __future__ import annotations
 
@@ -8,11 +12,11 @@ from functools import lru_cache, reduce
 from operator import or_
 
 _UP_WORDS = (
-    "净?增加|调增|调高|增产|增发|多支|多收|超收|超支|大于|多于|净增|增长|上升|提高|提升|增收|增支|增值|上涨|上调|追加|扩大|高出|超出"
-    "|超过|多出|(?<!新)增|升|多|高|超"
+    "净增加|增加|调增|调高|增产|增发|多支|多收|超收|超支|大于|多于|净增|增长|上升|提高|提升|增收|增支|增值|上涨|上调|追加|扩大|高出|超出"
+    "|超过|多出|增(?<!新增)|升|多|高|超"
 )
 _DOWN_WORDS = (
-    "负增长|调减|调低|减产|净?减少|短收|小于|少于|结省|下降|降低|减收|减支|压减|压缩|缩减|节约|节余|节省|下滑|下调|回落|核减|削减"
+    "负增长|调减|调低|减产|净减少|减少|短收|小于|少于|结省|下降|降低|减收|减支|压减|压缩|缩减|节约|节余|节省|下滑|下调|回落|核减|削减"
     "|少支|少收|减|降|少|低"
 )
 _TAIL = (
@@ -27,7 +31,7 @@ _CHOICE = re.compile(
 )
 _IN_BRACKETS = re.compile(f"\\((?P<verb>{_UP_WORDS}|{_DOWN_WORDS})\\)(?:率|幅度?|额)?(?:为|达|：)*$")
 _WORDY = re.compile(r"\([^()\d]{0,16}\)")
-_LEAD = re.compile(r"[。；;，,、：()！？|\n《》=×÷+<>≤≥]")
+_ENDS_CLAUSE = frozenset("。；;，,、：()！？|\n《》=×÷+<>≤≥")
 SHARE = re.compile(
     "(?P<alone>所?占比[例重]?|(?:^|的)比[例重])(?:分别|依次|各|为|是|达到?|约|：)*$|占(?P<whole>[^占]{0,40})$"
 )
@@ -64,6 +68,7 @@ _FILLER = re.compile(
 _TRAILING = re.compile(
     "(?:合计|总计|共计|累计|共|计|约|近|为|是|达到?|完成|实现|安排|支出为|数额?|金额|总额|有|：|的|仅|分别|依次|各)+$"
 )
+_ENDS_TRAILING = frozenset("计共约近为是达到成现排数额有：的仅别次各\n")
 _COLUMNS = (
     ("final", re.compile("决算|执行数|实际|支出数")),
     ("budget", re.compile("预算|计划|批复|下达|核定(?!编|人|的?岗)|目标(?!类)")),
@@ -71,14 +76,18 @@ _COLUMNS = (
 _COLUMN_WORDS = re.compile(
     "(?:年初|年末|全年|调整后?|本年|当年|支出|收入|财政拨款|实际)*(?:预算|决算|执行|计划|批复|下达|目标|实际)(?:收入|支出|数|额|为|安排)*"
 )
+_COLUMN_WORD = re.compile("预算|决算|执行|计划|批复|下达|目标|实际")  # one of which they hold
 OF_WHICH = re.compile(
-    "其中|分别(?:为|是)|包括|构成|组成|分项|具体[为是]|分为：|[按从分][^，。；：按从]{1,10}(?:分类?|划分|看)(?:为|是)?[，：]|按[^，。；：按从]{2,6}：|含"
+    "其中|分别(?:为|是)|包括|构成|组成|分项|具体[为是]|分为："
+    + "".join(f"|{by}[^，。；：按从]{{1,10}}(?:分类?|划分|看)(?:为|是)?[，：]" for by in "按从分")
+    + "|按[^，。；：按从]{2,6}：|含"
 )
 CLOSED = re.compile("由[^，。；]{0,20}(?:组成|构成)|分别(?:为|是)")
-PER_HEAD = re.compile("[人日次平户车辆]均|每|单价")  # of one of many, and no part of a sum
+# Of one of many, or a limit that something is held against, and no part of a sum.
+PER_HEAD = re.compile("均(?<=[人日次平户车辆]均)|每|单价|[低高]于[^，。；]{0,10}(?:限额|上限|控制[数额])$")
 _LOOSE = re.compile("[按从]|分(?!别)")
 NEUTRAL = re.compile("(?:变动|变化|增减|调整|升降)(?:率|幅度?|比例)(?:分别|依次|各|为|是|达到?|约|：)*$")
-FLAT = re.compile("(?<!基本)持平|无增减|无变化|零增长|没有变化|未变化|保持不变|不变|一致")
+FLAT = re.compile("持平(?<!基本持平)|无增减|无变化|零增长|没有变化|未变化|保持不变|不变|一致")
 
 
 class Way(StrEnum):
@@ -96,13 +105,18 @@ def way(before: str) -> Way | None:
         >>> way("较上年减少"), way("增长（下降）".replace("（", "(").replace("）", ")")), way("接待费")
         (<Way.DOWN: 'down'>, <Way.OPEN: 'open'>, None)
     """
+    return way_of(before, lead_of(before))
+
+
+def way_of(before: str, lead: str) -> Way | None:
+    """Return the same where the words of the last clause are known."""
     tail = before[-24:]
-    if _CHOICE.search(tail):
+    has_bracket = "(" in tail
+    if (has_bracket or "/" in tail or "或" in tail or "增减" in tail) and _CHOICE.search(tail):
         return Way.OPEN
-    bracket = _IN_BRACKETS.search(tail) if "(" in tail else None
+    bracket = _IN_BRACKETS.search(tail) if has_bracket else None
     if bracket is not None:
         return Way.DOWN if re.fullmatch(_DOWN_WORDS, bracket["verb"]) else Way.UP
-    lead = lead_of(before)
     if _DOWN.search(lead):
         return Way.DOWN
     if _UP.search(lead):
@@ -126,15 +140,19 @@ def faster(before: str) -> Way | None:
 
 def plain(before: str) -> str:
     """Return words without brackets that hold words only, such as （境）."""
-    words = before.replace("“", "").replace("”", "")
-    return _WORDY.sub("", words) if "(" in words else words
+    if "“" in before or "”" in before:
+        before = before.replace("“", "").replace("”", "")
+    return _WORDY.sub("", before) if "(" in before else before
 
 
 def lead_of(before: str) -> str:
     """Return the words of the last clause before a number, at most forty characters."""
     words = plain(before[-80:])
-    parts = _LEAD.split(words)
-    return parts[-1][-40:]
+    start = len(words)
+    first = max(0, start - 40)
+    while start > first and words[start - 1] not in _ENDS_CLAUSE:
+        start -= 1
+    return words[start:]
 
 
 NAMED_WHOLE = re.compile(
@@ -159,9 +177,13 @@ def label_of(words: str) -> str:
         >>> label_of("其中：2019年公务接待费支出决算为")
         '公务接待费支出决算'
     """
-    label = _FILLER.sub("", words)
-    label = _TRAILING.sub("", label)
-    return _FILLER.sub("", label)
+    label = _without_filler(words)
+    return _without_filler(_TRAILING.sub("", label)) if label[-1:] in _ENDS_TRAILING else label
+
+
+def _without_filler(words: str) -> str:
+    found = _FILLER.match(words)
+    return words if found is None else words[found.end() :]
 
 
 _ITEM_NUMBER = re.compile(r"(?:[0-9一二三四五六七八九十]{1,3}[.、]|\([0-9一二三四五六七八九十]{1,3}\))")
@@ -187,7 +209,8 @@ _FUNDS = re.compile(
 def column_of(words: str) -> str:
     """Return the column that words name: `final`, `budget` or none."""
     best, at = "", -1
-    words = _FUNDS.sub("", words)
+    if "预算" in words or "基金" in words:
+        words = _FUNDS.sub("", words)
     if "执行" in words:
         return "final"
     for column, pattern in _COLUMNS:
@@ -199,13 +222,15 @@ def column_of(words: str) -> str:
 
 def year_of(words: str) -> str:
     """Return the last year that words name."""
+    if "年" not in words:
+        return ""
     years = _YEAR.findall(COMPARED.sub("", words))
     return years[-1] if years else ""
 
 
 def item_of(label: str) -> str:
     """Return a label without the words that name its column."""
-    return _COLUMN_WORDS.sub("", label)
+    return _COLUMN_WORDS.sub("", label) if _COLUMN_WORD.search(label) else label
 
 
 _ENDS = ("收入", "支出", "经费", "费")
@@ -222,12 +247,11 @@ def core(label: str) -> str:
     return _NO_CORE.sub("", label)
 
 
-_SIDES = (("支出", "收入"), ("收入", "支出"))
-
-
 def turns(label: str, other: str) -> bool:
     """Return whether a label speaks of spending, and the other of income alone, or the other way round."""
-    return any(one in label and two in other and one not in other for one, two in _SIDES)
+    if "支出" in label and "收入" in other and "支出" not in other:
+        return True
+    return "收入" in label and "支出" in other and "收入" not in other
 
 
 def likeness(named: str, label: str) -> int:
@@ -238,11 +262,15 @@ def likeness(named: str, label: str) -> int:
     if a == b:
         return SAME
     short = min(len(a), len(b)) < _SHORTEST
-    if (not short and (b.endswith(a) or a.endswith(b))) or any(b == a + end or a == b + end for end in _ENDS):
-        return NAMED
     if a in b or b in a:
-        return WITHIN
-    return int(bool(set(a) & set(b)))
+        ends = not short and (b.endswith(a) or a.endswith(b))
+        return NAMED if ends or _is_longer(a, b) or _is_longer(b, a) else WITHIN
+    return int(not set(a).isdisjoint(b))
+
+
+def _is_longer(short: str, long: str) -> bool:
+    """Return whether a name is another one and an ending that names may have or lack."""
+    return long.startswith(short) and long[len(short) :] in _ENDS
 
 
 def same_item(first: str, second: str) -> bool:
@@ -267,6 +295,7 @@ _SETS = (
     (("税收",), ("非税",)),
     (("集中采购",), ("分散采购",)),
     (("在职",), ("离休",), ("退休",)),
+    (("在编", "编内"), ("聘用", "编外", "临聘")),
     (("管理",), ("专业技术", "专技"), ("工勤",)),
     (("行政",), ("工勤",), ("事业",)),
     (("一般公共",), ("政府性基金",)),
@@ -325,8 +354,10 @@ def is_closed_set(label: str, parts: list[str]) -> bool:
     if len(parts) < 2:
         return False
     named = reduce(or_, map(_kinds_in, parts))
-    if named and any(len(parts) <= most and named & kinds == kinds for kinds, most in _KINDS_OF_SETS):
-        return True
+    if named & (named - 1):  # two kinds at least make a set
+        for kinds, most in _KINDS_OF_SETS:
+            if named & kinds == kinds and len(parts) <= most:
+                return True
     if "三公" in label and all(any(word in part for kind in _THREE_PUBLIC for word in kind) for part in parts):
         return True
     return len(parts) > 2 and _REST.match(parts[-1]) is not None
@@ -391,7 +422,7 @@ OF_BUDGET = re.compile("节约|节余|结余|大于|小于|超支|少支|超收|
 ADJUSTED = re.compile("(?:追加|核减|调增|调减|追减|新增)(?:预算|资金|支出|收入|了|为)*$")
 
 
-_ADDED = re.compile("(?<![增追参])加(?!强|快|大)|减去|剔除|扣除|总计|总量|总额|合计|共计|同口径")
+_ADDED = re.compile("加(?<![增追参]加)(?!强|快|大)|减去|剔除|扣除|总计|总量|总额|合计|共计|同口径")
 
 
 def is_added_up(words: str) -> bool:
@@ -404,15 +435,20 @@ _REMAINS = re.compile("年末|期末|末|结转下年|结余|余额|剩余")
 _SPENT = re.compile("支出|处置|偿付|使用|支付|减少|支取")
 
 
+def remains(whole: str) -> bool:
+    """Return whether a total is what remains, so that what was spent counts as less."""
+    return _REMAINS.search(whole) is not None
+
+
 def sign_of(label: str, whole: str = "") -> int:
     """Return −1 for what words say is taken off (剔除…, 减去…), and for what is spent where the whole remains."""
-    if _LESS.match(label) or (_REMAINS.search(whole) and _SPENT.search(label) and not _REMAINS.search(label)):
+    if _LESS.match(label) or (whole and _REMAINS.search(whole) and _SPENT.search(label) and not _REMAINS.search(label)):
         return -1
     return 1
 
 
 _COUNTED = re.compile(
-    "(?<![前第上下])(?P<count>[两二三四五六七八九十]|[0-9]{1,2})(?:个?季度|项|类|者|部分|级|方面|个方面|年|个月|个项目|个单位)"
+    "(?<![前第上下0-9、至和及到])(?P<count>[两二三四五六七八九十]|[0-9]{1,2})(?:个?季度|项|类|者|部分|级|方面|个方面|年|个月|个项目|个单位)"
     "[^，。；0-9]{0,4}(?:相加|合计|共计|总计|累计|之和|共)"
 )
 _NUMERALS = {char: i for i, char in enumerate("零一二三四五六七八九十")} | {"两": 2}

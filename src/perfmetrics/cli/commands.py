@@ -19,8 +19,8 @@ from perfmetrics.texts import clean
 
 if TYPE_CHECKING:
     from perfmetrics.auditing.audits import Audit
-    from perfmetrics.document import Printable
     from perfmetrics.outcomes import Outcome, Record
+    from perfmetrics.printing import Printable
     from perfmetrics.rubrics import Rubric
     from perfmetrics.waivers import Waiver, Waivers
 

@@ -17,8 +17,9 @@ from perfmetrics.errors import MOST_SHOWN, FileError, PerfMetricsError, problem
 from perfmetrics.texts import clean
 
 if TYPE_CHECKING:
-    from perfmetrics.document import Cell, Document, Page, Printable
+    from perfmetrics.document import Cell, Document, Page
     from perfmetrics.outcomes import Outcome, Record
+    from perfmetrics.printing import Printable
     from perfmetrics.texts import Lang
 
 

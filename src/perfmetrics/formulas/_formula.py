@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal, DecimalException, localcontext
 from enum import StrEnum
 from fractions import Fraction
+from functools import cached_property
 from types import MappingProxyType
 from typing import Annotated, Any, Generic, NamedTuple, ParamSpec
 
@@ -145,7 +146,6 @@ class Formula(Generic[P]):
     expression: Expr
     range: Phrase
     result: Kind
-    summary: str
     __wrapped__: Callable[P, Decimal]
 
     def __init__(  # noqa: PLR0913, PLR0917 - called in one place, by the decorator
@@ -157,12 +157,11 @@ class Formula(Generic[P]):
         variant: Phrase,
         result_range: Phrase,
     ) -> None:
-        hints = typing.get_type_hints(function, include_extras=True)
+        hints = _hints(function)
         result = _kind(hints.pop("return"))
         if list(hints) != list(operands):
             raise TypeError(f"{function.__name__}: {list(operands)} do not match the parameters {list(hints)}")
         traced: Any = function
-        summary, _, example = inspect.cleandoc(function.__doc__ or "").partition("\n")
         vars(self).update(
             __wrapped__=function,
             __module__=function.__module__,
@@ -178,9 +177,7 @@ class Formula(Generic[P]):
             expression=traced(*map(Symbol, operands)),
             range=result_range,
             result=result,
-            summary=summary,
         )
-        vars(self)["__doc__"] = self._documentation(example.strip())
 
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError(f"a formula cannot be changed: {self.id}.{name}")
@@ -191,6 +188,11 @@ class Formula(Generic[P]):
 
     def __repr__(self) -> str:
         return f"<formula {self.id}: {self.name.zh}>"
+
+    @cached_property
+    def summary(self) -> str:
+        """The first line of the function's own docstring, or empty."""
+        return _own_words(self)[0]
 
     def __call__(self, *args: P.args, **kwargs: P.kwargs) -> Decimal:
         """Return the rate in percent.
@@ -281,20 +283,47 @@ class Formula(Generic[P]):
             raise _InputError(problems)
         return values
 
-    def _documentation(self, example: str) -> str:
-        lines = [self.summary, "", f"{self.name.zh}：{self.symbols('zh')}"]
-        if self.variant.zh:
-            lines += ["", f"Variant: {self.variant.en}."]
-        lines += ["", "Args:"]
-        lines += [
-            f"    {each.name}: {each.label.en} ({each.label.zh}); {each.kind.unit.en}." for each in self.parameters
-        ]
-        lines += ["", "Returns:", f"    {self.result.unit.en}; {self.range.en}."]
-        lines += ["", "Raises:", "    InputError: If an operand is no finite number, or a count is negative."]
-        lines += ["    ZeroDenominatorError: If the figure below the line is zero; it is named."]
-        lines += ["", f"Source: {self.source.citation().en}. {self.source.note.en}".rstrip()]
-        lines += ["", "Example:", *(f"    {line}" for line in example.removeprefix("Example:").strip().splitlines())]
-        return "\n".join(lines)
+
+def _own_words(each: Formula[Any]) -> tuple[str, str]:
+    """Return the first line of the docstring of a formula's function, and what follows it."""
+    summary, _, rest = inspect.cleandoc(each.__wrapped__.__doc__ or "").partition("\n")
+    return summary, rest
+
+
+def _documentation(each: Formula[Any]) -> str:
+    summary, example = _own_words(each)
+    lines = [summary, "", f"{each.name.zh}：{each.symbols('zh')}"]
+    if each.variant.zh:
+        lines += ["", f"Variant: {each.variant.en}."]
+    lines += ["", "Args:"]
+    lines += [f"    {one.name}: {one.label.en} ({one.label.zh}); {one.kind.unit.en}." for one in each.parameters]
+    lines += ["", "Returns:", f"    {each.result.unit.en}; {each.range.en}."]
+    lines += ["", "Raises:", "    InputError: If an operand is no finite number, or a count is negative."]
+    lines += ["    ZeroDenominatorError: If the figure below the line is zero; it is named."]
+    lines += ["", f"Source: {each.source.citation().en}. {each.source.note.en}".rstrip()]
+    example = example.strip().removeprefix("Example:").strip()
+    lines += ["", "Example:", *(f"    {line}" for line in example.splitlines())]
+    return "\n".join(lines)
+
+
+class _Documentation:
+    """The docstring of the class, and of each formula its own, made when it is asked for: most never are."""
+
+    def __init__(self, of_class: str | None) -> None:
+        self._of_class = of_class
+
+    def __get__(self, each: Formula[Any] | None, owner: type) -> str | None:
+        return self._of_class if each is None else _documentation(each)
+
+
+setattr(Formula, "__doc__", _Documentation(Formula.__doc__))  # noqa: B010 - a class body takes no descriptor there
+
+
+def _hints(function: Any) -> dict[str, Any]:
+    """Return what `get_type_hints` does, without compiling names that stand in the function's module."""
+    home = function.__globals__
+    hints = {key: home.get(hint) if isinstance(hint, str) else hint for key, hint in function.__annotations__.items()}
+    return typing.get_type_hints(function, include_extras=True) if None in hints.values() else hints
 
 
 def _kind(hint: Any) -> Kind:

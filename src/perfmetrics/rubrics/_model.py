@@ -13,6 +13,7 @@ from perfmetrics import formulas
 from perfmetrics.errors import PerfMetricsError, Problem, problem
 from perfmetrics.formulas import Formula, Provenance
 from perfmetrics.inputs import Term, parse_inputs
+from perfmetrics.keeping import Keeps
 from perfmetrics.quantities import MAX_DIGITS
 from perfmetrics.reading import LooksOver
 from perfmetrics.rules import (
@@ -284,7 +285,7 @@ class Dimension(Model, LooksOver):
         yield from _sum_problems(self.marks, [each.marks for each in self.categories], "categories")
 
 
-class Rubric(Model, LooksOver):
+class Rubric(Model, LooksOver, Keeps):
     """A scoring table.
 
     Attributes:
@@ -300,6 +301,8 @@ class Rubric(Model, LooksOver):
         dimensions: Its first-level headings.
         notes: What a user has to know about the table as a whole.
     """
+
+    model_config = ConfigDict(defer_build=False)
 
     id: Text
     title: Text
