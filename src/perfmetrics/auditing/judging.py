@@ -17,7 +17,7 @@ from perfmetrics.relations import Relation, in_whole_numbers
 from perfmetrics.statements import Figure, Located
 from perfmetrics.texts import Phrase
 from perfmetrics.verdicts import CLOSES, Verdict
-from perfmetrics.working import evaluate_over
+from perfmetrics.working import Expr, evaluate_over
 
 _TEXT = "报告文本"
 
@@ -145,7 +145,7 @@ def judge_all(
             name = names.get(key, Phrase(candidate.stated.quantity.text, candidate.stated.quantity.text))
             group[same] = judge_claim(candidate, relation_of(candidate, pieces), name)
     best = [_best(list(group.values())) for group in groups.values()]
-    told = {}
+    told: dict[tuple[str, Expr], Judged] = {}
     for each in best:
         if each is not None:  # two families may read the same words: what follows from the same figures is one claim
             told.setdefault((each.candidate.stated.key, each.candidate.expression), each)
