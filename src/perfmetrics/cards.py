@@ -284,8 +284,8 @@ class ScoreCard(Outcome):
         return _told_card, self._told()
 
     def _told(self) -> tuple[Rubric, str | None, Points, Breakdown, tuple[Finding, ...]]:
-        points = self.found._replace(lines={})  # the breakdown has them
-        return self.rubric, self.report_title, points, self.breakdown, self.findings
+        found = self.found._replace(lines=dict(self.found.lines))  # which of them are left out, the total has to know
+        return self.rubric, self.report_title, found, self.breakdown, self.findings
 
     @cached_property
     def breakdown(self) -> Breakdown:

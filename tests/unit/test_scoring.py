@@ -692,3 +692,13 @@ def test_prepare_takes_what_score_takes() -> None:
     assert prepared.card() == card
     with pytest.raises(pm.UnknownNameError):
         prepare(data, "baojing-2018")
+
+
+def test_a_card_keeps_its_total_on_a_journey_though_a_line_is_left_out() -> None:
+    """不考核的，用适用指标得分折算: what is left out is known to the card that comes out of a pickle too."""
+    table = _table(STAFFING | {"not_applicable": "leave_out"}, OTHER)
+    card = pm.score({"indicators": {"staffing": {"not_applicable": "无"}, "other": {"points": 54}}}, table)
+    again = pickle.loads(pickle.dumps(card))  # noqa: S301 - what was just written
+    assert (again.total, again.grade) == (card.total, card.grade) == (90, "优")
+    assert again == card
+    assert again.to_dict() == card.to_dict()
