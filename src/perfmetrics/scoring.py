@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial
 from itertools import islice
@@ -20,7 +20,7 @@ from perfmetrics.cards import (
     ScoredDimension,
     ScoredSum,
 )
-from perfmetrics.compiled import Points, award_points, factor_for
+from perfmetrics.compiled import Points, award_points, factor_for, total_of
 from perfmetrics.errors import ReportError, problem
 from perfmetrics.findings import Finding, Impact, gravity
 from perfmetrics.quantities import Interval, Quantity, Rounding, point, shown, to_decimal
@@ -139,10 +139,8 @@ def _breakdown(report: Report, table: Rubric, found: Points) -> Breakdown:
     dimensions = tuple(_dimensions(report, table, scored, comparable=comparable))
     lines = [line for dim in dimensions for cat in dim.categories for line in cat.lines]
     stated = only(report.stated.total) if comparable else None
-    known = _total(lines, table)
-    total = _judged_sum(known, Fraction(table.full_marks), stated, [line.stated_points for line in lines])
-    if not table.is_complete:
-        total = replace(total, points=None, judgement=None)
+    parts = [line.stated_points for line in lines]
+    total = _judged_sum(total_of(found, table), Fraction(table.full_marks), stated, parts)
     grade = None if total.points is None else table.grade(total.points)
     return Breakdown(
         dimensions=dimensions,
@@ -195,12 +193,6 @@ def _points(lines: Sequence[Line]) -> Fraction | None:
     return sum((line.points or Fraction(0) for line in lines), Fraction(0))
 
 
-def _total(lines: Sequence[Line], table: Rubric) -> Fraction | None:
-    """Return the total, scaled up to full marks where lines are left out."""
-    points, factor = _points(lines), factor_for(lines, table)
-    return None if points is None or factor is None else points * factor
-
-
 def _judged_sum(
     points: Fraction | None, marks: Fraction | None, stated: Quantity | None, parts: Sequence[Quantity | None]
 ) -> ScoredSum:
@@ -225,8 +217,8 @@ def _sum_range(parts: Iterable[Quantity], mode: Rounding) -> Interval:
 
 def _with_points(card: ScoreCard, line: Line, points: Fraction) -> tuple[Fraction | None, Grade | None]:
     """Return the total and the grade when one line has other points."""
-    lines = [replace(each, points=points) if each is line else each for each in card.lines]
-    total = _total(lines, card.rubric) if card.rubric.is_complete else None
+    changed = tuple(points if each is line else each.points for each in card.lines)
+    total = total_of(card.found._replace(points=changed), card.rubric)
     return total, None if total is None else card.rubric.grade(total)
 
 

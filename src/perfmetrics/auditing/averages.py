@@ -13,7 +13,7 @@ from functools import reduce
 from operator import add
 
 from perfmetrics.auditing.candidates import Candidate, Sureness, exact, symbol
-from perfmetrics.auditing.lexer import Kind, Lexed, Number
+from perfmetrics.auditing.lexer import Lexed, Number
 from perfmetrics.auditing.wording import numeral
 from perfmetrics.quantities import Dimension
 from perfmetrics.working import Binary, Constant, Expr
@@ -56,7 +56,7 @@ def averages(lexed: Lexed) -> Iterator[Candidate]:
     """
     if "均" not in lexed.words and "每" not in lexed.words:
         return
-    figures = [number for number in lexed.numbers if number.kind is Kind.FIGURE]
+    figures = lexed.figures()
     for i, stated in enumerate(figures):
         if stated.dimension is not Dimension.MONEY or not i:
             continue

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from perfmetrics.auditing.candidates import Candidate, Sureness, comparable, rate_of, symbol, value
-from perfmetrics.auditing.lexer import Kind, Lexed, Number
+from perfmetrics.auditing.lexer import Lexed, Number
 
 _LONGEST = 24  # characters between two figures of one clause
 _FAR = 120  # characters before a limit in which the amount stands that is held against it
@@ -48,7 +48,7 @@ def brackets(lexed: Lexed) -> Iterator[Candidate]:
         >>> [each.stated.quantity.text for each in brackets(text)]
         ['120%', '1亿元']
     """
-    figures = [number for number in lexed.numbers if number.kind is Kind.FIGURE]
+    figures = lexed.figures()
     words = lexed.words
     for i, number in enumerate(figures[1:], 1):
         before, behind = figures[i - 1], figures[min(i + 1, len(figures) - 1)]

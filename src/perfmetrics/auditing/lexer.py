@@ -145,6 +145,10 @@ class Lexed:
     numbers: tuple[Number, ...]
     breaks: list[int]
 
+    def figures(self) -> list[Number]:
+        """Return the numbers that measure something."""
+        return [number for number in self.numbers if number.kind is Kind.FIGURE]
+
     def after(self, number: Number) -> str:
         """Return what stands between this number and the next."""
         following = number.index + 1

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from perfmetrics.auditing.candidates import Candidate, symbol
-from perfmetrics.auditing.lexer import Kind, Lexed, Number
+from perfmetrics.auditing.lexer import Lexed, Number
 from perfmetrics.working import Binary, Constant
 
 _REACH = 400  # characters before a rate in which the months are told
@@ -47,7 +47,7 @@ def paces(lexed: Lexed) -> Iterator[Candidate]:
     """
     if "百分点" not in lexed.words:
         return
-    figures = [number for number in lexed.numbers if number.kind is Kind.FIGURE]
+    figures = lexed.figures()
     for i, stated in enumerate(figures):
         if stated.suffix != "point" or i == 0 or not figures[i - 1].is_rate:
             continue
