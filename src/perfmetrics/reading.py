@@ -6,7 +6,7 @@ import re
 import tomllib
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from decimal import Decimal, InvalidOperation
+from decimal import Context, Decimal, InvalidOperation, localcontext
 from pathlib import Path
 from typing import Any, TypeVar, get_args
 
@@ -21,6 +21,7 @@ MAX_FILE_BYTES = 64 * 1024 * 1024
 MAX_DEPTH = 64  # levels of tables and arrays; a rubric has fewer than ten
 
 ModelT = TypeVar("ModelT", bound="LooksOver")
+_AnyModel = TypeVar("_AnyModel", bound=BaseModel)
 Loc = tuple[int | str, ...]
 ErrorT = TypeVar("ErrorT", bound=PerfMetricsError)
 
@@ -74,7 +75,8 @@ def parse_data(raw: bytes, form: str, error: type[PerfMetricsError], source: str
     if not text.strip():
         raise error([problem("", "文件为空", "the file is empty", "请填入内容", "put something into it")], source)
     try:
-        data = _parse_toml(text) if form == "toml" else _parse_json(text)
+        with localcontext(Context()):  # a caller who traps nothing would get NaN for what no decimal can hold
+            data = _parse_toml(text) if form == "toml" else _parse_json(text)
     except _DuplicateKeysError as exc:
         raise error([_duplicate(path) for path in exc.paths], source) from None
     except (ValueError, RecursionError) as exc:
@@ -207,7 +209,7 @@ def build(
     """
     problems: dict[Problem, None] = {}
     try:
-        built = model.model_validate(dict(data))
+        built = _validated(model, data)
     except ValidationError as exc:
         found = _errors(exc)
     else:
@@ -227,6 +229,12 @@ def build(
     )
 
 
+def _validated(model: type[_AnyModel], data: Mapping[str, Any]) -> _AnyModel:
+    """Validate a mapping; what pydantic tries with decimals leaves no flag in the context of the caller."""
+    with localcontext(Context()):
+        return model.model_validate(dict(data))
+
+
 def _look_over_parts(model: type[BaseModel], data: Any, loc: Loc) -> Iterator[Problem]:
     """Yield what is wrong between the parts of the largest pieces that are right by themselves."""
     if isinstance(data, list | tuple):
@@ -235,7 +243,7 @@ def _look_over_parts(model: type[BaseModel], data: Any, loc: Loc) -> Iterator[Pr
     elif isinstance(data, Mapping):
         if issubclass(model, LooksOver):
             try:
-                piece = model.model_validate(dict(data))
+                piece = _validated(model, data)
             except ValidationError:
                 pass
             else:

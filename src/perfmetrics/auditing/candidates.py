@@ -126,7 +126,7 @@ def is_slip(stated: Number, expected: Fraction, slack: Fraction) -> bool:
     Parts that may be incomplete fall short by any amount, but hardly by one digit of a long figure and nothing else.
     """
     ulps = 10**stated.quantity.decimals
-    number = abs(int(stated.quantity.value.scaleb(stated.quantity.decimals)))
+    number = abs(int(stated.quantity.exact() * ulps))
     if len(str(number).rstrip("0")) < _TELLING:
         return False
     off, loose = abs(stated.quantity.exact() - expected) * ulps, slack * ulps

@@ -127,7 +127,7 @@ def _is_beside(found: Sketch, i: int) -> bool:
 
 def _is_telling(number: Number) -> bool:
     """Return whether a figure has digits enough: noughts at the end of an amount may only fill it up."""
-    digits = str(abs(number.quantity.value)).replace(".", "").lstrip("0")
+    digits = str(number.quantity.value.copy_abs()).replace(".", "").lstrip("0")
     return len(digits) >= _TELLING_RATE if number.is_rate else len(digits.rstrip("0")) >= _TELLING
 
 

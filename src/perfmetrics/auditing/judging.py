@@ -12,7 +12,7 @@ from perfmetrics.auditing.lexer import MOST_DIGITS, Number
 from perfmetrics.consistency import Statement
 from perfmetrics.identities import Identity, Instance
 from perfmetrics.inputs import Piece, largest_unit
-from perfmetrics.quantities import Dimension, Rounding, Unit
+from perfmetrics.quantities import CONTEXT, Dimension, Rounding, Unit, to_decimal
 from perfmetrics.relations import Relation, in_whole_numbers
 from perfmetrics.statements import Figure, Located
 from perfmetrics.texts import Phrase
@@ -240,7 +240,7 @@ def _best(group: Sequence[Judged]) -> Judged | None:
 
 def _distance(judged: Judged) -> tuple[int, Decimal, bool]:
     """Return what readings that fit are sorted by: exact before rounded, near before far, said before likely."""
-    off = abs(judged.statement.judgement.difference or Decimal(0))
+    off = (judged.statement.judgement.difference or Decimal(0)).copy_abs()
     return CLOSES.index(judged.verdict), off, judged.candidate.sureness is Sureness.LIKELY
 
 
@@ -273,5 +273,4 @@ def _grain(size: Fraction) -> int:
     """Return the power of ten of the last digit of a number that is not zero; that of zero is below all."""
     if not size:
         return -MOST_DIGITS
-    digits = Decimal(size.numerator) / Decimal(size.denominator)
-    return int(digits.normalize().as_tuple().exponent)
+    return int(CONTEXT.normalize(to_decimal(size)).as_tuple().exponent)

@@ -279,7 +279,9 @@ def _number(found: re.Match[str], words: str, at: Sequence[int], index: int) -> 
     value, decimals = _ZERO, 0
     if len(digits) <= MOST_DIGITS:
         value, decimals = Decimal(digits.replace(",", "")), len(digits.partition(".")[2])
-    quantity = Quantity(words[begin:end], -value if negative else value, decimals, unit, approximation)
+    if negative and value:
+        value = value.copy_negate()  # unlike −x, it does not round by the decimal context of the caller
+    quantity = Quantity(words[begin:end], value, decimals, unit, approximation)
     return number_of(index, begin, end, at[begin], at[end - 1] + 1, quantity, kind, suffix)
 
 

@@ -101,7 +101,7 @@ def _is_telling(number: Number) -> bool:
 
 
 def _digits(number: Number) -> int:
-    return len(str(abs(number.quantity.value)).replace(".", "").lstrip("0"))
+    return len(str(number.quantity.value.copy_abs()).replace(".", "").lstrip("0"))
 
 
 def _are_telling(number: Number, *others: Number) -> bool:
@@ -180,7 +180,7 @@ def _growth(rate: float, *, falls: bool, is_open: bool) -> Iterator[tuple[_Form,
 
 
 def _difference(number: Number, way: Way | None, clause: str, around: Sequence[_Amount]) -> Iterator[Candidate]:
-    if len(str(abs(number.quantity.value)).replace(".", "").strip("0")) < _FEWEST_DIGITS:
+    if len(str(number.quantity.value.copy_abs()).replace(".", "").strip("0")) < _FEWEST_DIGITS:
         return  # 1.00万元 is the difference of many amounts
     changes = way is not None or _REST.search(clause) is not None
     totals = _TOTAL.search(clause) is not None
