@@ -5,7 +5,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: demo test lint types imports docs wheel bench work clean
+.PHONY: demo test lint types imports docs wheel bench work api lowest mutants reproducible
 
 demo: $(VENV)/demo.stamp
 	@# Status 1 says that the report has findings, and this one has.
@@ -28,6 +28,7 @@ imports: $(VENV)/lint.stamp
 
 docs: $(VENV)/docs.stamp
 	$(BIN)/python docs/build_pages.py --check
+	$(BIN)/python docs/build_schemas.py --check
 	$(BIN)/mkdocs build --strict --site-dir site
 
 wheel: $(VENV)/build.stamp
@@ -41,6 +42,26 @@ bench: $(VENV)/bench.stamp
 	  --benchmark-columns=min,median,rounds,iterations --benchmark-storage=file://$(VENV)/benchmarks \
 	  --benchmark-json=$(VENV)/bench.json
 	$(BIN)/python tests/benchmarks/measured.py $(VENV)/bench.json --write
+
+# What the public interface has lost or changed since the record, and since the last tag.
+api: $(VENV)/test.stamp
+	$(BIN)/python tests/api/surface.py
+
+# Two builds under other conditions, byte for byte.
+reproducible: $(VENV)/build.stamp
+	$(BIN)/python tests/supply/reproducible.py
+
+# The tests with the oldest supported pydantic, in an environment of their own.
+LOWEST = $(shell sed -n 's/^dependencies = \["pydantic>=\([0-9.]*\)"\]$$/\1/p' pyproject.toml)
+lowest:
+	$(PYTHON) -m venv $(VENV)-lowest
+	$(VENV)-lowest/bin/python -m pip install --quiet --disable-pip-version-check -e ".[test,notebooks]" "pydantic==$(LOWEST)"
+	$(VENV)-lowest/bin/python -m pytest -q -p no:cacheprovider -n auto --dist worksteal tests/unit tests/golden
+
+# Small changes of the code that the tests have to notice: hours for everything. `make mutants MODULES=rules` does one
+# module, `make mutants SINCE=HEAD~1` the functions that differ from a commit.
+mutants: $(VENV)/mutants.stamp
+	$(BIN)/python tests/mutation/mutants.py $(MODULES) $(if $(SINCE),--changed $(SINCE),--record)
 
 work: $(VENV)/demo.stamp
 	$(BIN)/python tests/benchmarks/work.py --write
@@ -74,3 +95,7 @@ $(VENV)/build.stamp: $(VENV)/pyvenv.cfg pyproject.toml
 
 clean:
 	rm -rf $(VENV) dist build site .coverage .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+$(VENV)/mutants.stamp: $(VENV)/pyvenv.cfg pyproject.toml
+	$(PIP) -e ".[test,mutants]"
+	@touch $@

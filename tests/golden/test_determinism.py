@@ -13,7 +13,7 @@ import subprocess
 import sys
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
-from decimal import getcontext, localcontext
+from decimal import Context, getcontext, localcontext
 from pathlib import Path
 from threading import Barrier
 
@@ -111,7 +111,7 @@ def test_texts_are_judged_the_same_in_every_decimal_context(corpus: str) -> None
     texts = [path.read_text(encoding="utf-8") for path in paths]
     assert len(texts) >= 50
     for text in [*texts, *map(_damaged, texts)]:
-        with localcontext() as plain:
+        with localcontext(Context()) as plain:
             expected = pm.audit(text).to_json()
         with localcontext(outputs.narrow()) as strict:
             assert pm.audit(text).to_json() == expected

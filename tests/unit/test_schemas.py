@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import json
+import runpy
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
+from pydantic import VERSION
 
 import perfmetrics as pm
+from perfmetrics import cards, consistency, schemas
+from perfmetrics.auditing import audits
 from perfmetrics.listing import show_rubric
 from perfmetrics.rubrics import SHIPPED, load_rubric
 from perfmetrics.schemas import NAMES, SchemaName, json_schema
 from perfmetrics.statements import Report
 from perfmetrics.texts import LANGS, Lang
 
+ROOT = Path(__file__).parents[2]
 REPORTS = sorted((Path(__file__).parents[2] / "examples" / "reports").glob("*.toml"))
 GOOD_RUBRIC = Path(__file__).parent / "bad_input" / "good_rubric.toml"
 
@@ -40,6 +45,46 @@ def test_each_schema_is_itself_valid(name: SchemaName) -> None:
     assert schema["title"] == f"perfmetrics {name}"
     assert schema["type"] == "object"
     assert json.loads(json.dumps(schema)) == schema
+
+
+_NEW_ENOUGH = tuple(map(int, VERSION.split(".")[:2])) >= (2, 12)
+
+
+@pytest.mark.skipif(not _NEW_ENOUGH, reason="an older pydantic words the same schema in another way")
+def test_the_files_are_what_the_models_say(capsys: pytest.CaptureFixture[str]) -> None:
+    """Issue 7: a schema that changes needs another version, or those who rely on it would not know."""
+    status = runpy.run_path(str(ROOT / "docs" / "build_schemas.py"))["main"](["--check"])
+    assert status == 0, capsys.readouterr().err
+
+
+def test_a_changed_schema_is_not_written_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Issue 7: without another version a change fails, and what was relied on stays; what is missing is written."""
+    monkeypatch.setattr(schemas, "file_of", lambda name: tmp_path / f"{name}.json")
+    build = runpy.run_path(str(ROOT / "docs" / "build_schemas.py"))["main"]
+    assert build(["--check"]) == 1
+    assert sorted(path.name for path in tmp_path.iterdir()) == []
+    assert build([]) == 0
+    assert len(list(tmp_path.iterdir())) == len(NAMES)
+    (tmp_path / "card.json").write_text("{}", encoding="utf-8")
+    capsys.readouterr()
+    assert build([]) == 1
+    assert (tmp_path / "card.json").read_text(encoding="utf-8") == "{}"
+    assert "card.json is not what the models say: raise the version of 'card'\n" in capsys.readouterr().err
+
+
+def test_versions_are_those_of_the_output() -> None:
+    """Issue 7: the JSON names the version of its schema, and the schema its own."""
+    written: dict[SchemaName, int] = {
+        "card": cards.SCHEMA_VERSION,
+        "check": consistency.SCHEMA_VERSION,
+        "audit": audits.SCHEMA_VERSION,
+    }
+    assert {name: schemas.VERSIONS[name] for name in written} == written
+    assert [json_schema(name)["$id"] for name in NAMES] == [
+        f"urn:perfmetrics:{name}:{schemas.VERSIONS[name]}" for name in NAMES
+    ]
 
 
 @pytest.mark.parametrize("path", REPORTS, ids=[path.stem for path in REPORTS])

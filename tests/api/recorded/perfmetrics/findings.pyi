@@ -1,0 +1,2 @@
+from perfmetrics._findings import Acceptance as Acceptance
+__all__ = ['Acceptance']

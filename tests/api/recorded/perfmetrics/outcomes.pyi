@@ -1,0 +1,2 @@
+from perfmetrics._outcomes import Record as Record
+__all__ = ['Record']
