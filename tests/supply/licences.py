@@ -48,9 +48,9 @@ def _needed(name: str) -> Iterator[str]:
 def licence(name: str) -> str:
     """Return the licence that the metadata of a package states, as an identifier of SPDX where it can be told."""
     about = metadata(name)
-    stated = about["License-Expression"] if "License-Expression" in about else ""
     classified = [_BY_CLASSIFIER[each] for each in about.get_all("Classifier") or () if each in _BY_CLASSIFIER]
-    return stated or " OR ".join(classified) or (about["License"] if "License" in about else "not stated").splitlines()[0]
+    words = (about.get_all("License") or ["not stated"])[0].splitlines()[0]
+    return next(iter(about.get_all("License-Expression") or ()), " OR ".join(classified) or words)
 
 
 if __name__ == "__main__":
