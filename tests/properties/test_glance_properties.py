@@ -119,7 +119,7 @@ def whole_reports(count: int) -> settings:
 
 
 @given(case=reports())
-@whole_reports(120)
+@whole_reports(50)
 def test_verdicts_at_a_glance_are_those_of_a_full_judgement(case: tuple[Data, list[Identity]]) -> None:
     """check(): the same identities in the same order, with the same verdicts, results, differences and ranges."""
     data, extra = case
@@ -134,7 +134,7 @@ def test_verdicts_at_a_glance_are_those_of_a_full_judgement(case: tuple[Data, li
 
 
 @given(case=reports())
-@whole_reports(40)
+@whole_reports(15)
 def test_what_is_said_is_what_all_statements_say(case: tuple[Data, list[Identity]]) -> None:
     """check(): nothing that is seen at a glance would have had a word to say, and all else says it."""
     data, extra = case

@@ -139,7 +139,7 @@ CASES = tables().flatmap(lambda table: st.tuples(st.just(table), reports(table))
 
 
 @given(case=CASES)
-@examples(300)
+@examples(120)
 def test_points_alone_are_those_of_the_lines(case: tuple[Rubric, Data]) -> None:
     """Issue 6: the points alone. One meaning, two ways: a step of the inner loop and the line with its words."""
     table, data = case
@@ -157,7 +157,7 @@ def test_points_alone_are_those_of_the_lines(case: tuple[Rubric, Data]) -> None:
 
 
 @given(case=CASES)
-@examples(60)
+@examples(30)
 def test_total_is_the_sum_scaled_up_for_what_is_left_out(case: tuple[Rubric, Data]) -> None:
     """不考核的指标，用适用指标得分折算: total = points × full marks ÷ (full marks − marks left out)."""
     table, data = case
