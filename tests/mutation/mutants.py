@@ -17,6 +17,7 @@ import subprocess
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -157,9 +158,11 @@ def run(
     with (work / "pyproject.toml").open("a", encoding="utf-8") as file:
         file.write("\n[tool.mutmut]\n" + "\n".join(lines) + "\n")
     chosen: list[str] = []
+    total = 0
     if only is not None or most:
         _mutmut(work, "run", "--max-children", str(jobs), "no.such.mutant*", may_fail=True)  # only makes the mutants
         names = [key for key in _codes(work) if only is None or _function(key) in only]
+        total = len(names)
         chosen = names if not most or len(names) <= most else names[:: -(-len(names) // most)]
         if not chosen:
             return {"mutants": 0, "killed": 0, "survivors": []}
@@ -171,6 +174,8 @@ def run(
     alive = [key for key, code in codes.items() if code == 0 or code in _NOT_COVERED]
     return {
         "mutants": len(codes),
+        "of": total or len(codes),
+        "date": datetime.now(tz=UTC).date().isoformat(),
         "killed": len(codes) - len(alive),
         "timeouts": sum(code in _KILLED_BY_TIME for code in codes.values()),
         "survivors": [{"function": _function(key), "change": _change(work, key)} for key in alive],
