@@ -5,7 +5,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: demo test lint types imports docs wheel bench work clean
+.PHONY: demo test lint types imports docs wheel bench work fuzz clean
 
 demo: $(VENV)/demo.stamp
 	@# Status 1 says that the report has findings, and this one has.
@@ -42,6 +42,12 @@ bench: $(VENV)/bench.stamp
 	  --benchmark-json=$(VENV)/bench.json
 	$(BIN)/python tests/benchmarks/measured.py $(VENV)/bench.json --write
 
+# The random inputs first, then ten minutes of inputs that look for new lines of each target.
+fuzz: $(VENV)/fuzz.stamp
+	$(BIN)/python tests/fuzzing/grammar.py --inputs 100000 --jobs 2
+	for target in text expression report rubric waivers; do \
+	  $(BIN)/python tests/fuzzing/guided.py $$target -max_total_time=600 || exit 1; done
+
 work: $(VENV)/demo.stamp
 	$(BIN)/python tests/benchmarks/work.py --write
 
@@ -68,9 +74,13 @@ $(VENV)/bench.stamp: $(VENV)/pyvenv.cfg pyproject.toml
 	$(PIP) -e ".[test,bench]"
 	@touch $@
 
+$(VENV)/fuzz.stamp: $(VENV)/pyvenv.cfg pyproject.toml
+	$(PIP) -e ".[fuzz]"
+	@touch $@
+
 $(VENV)/build.stamp: $(VENV)/pyvenv.cfg pyproject.toml
 	$(PIP) -e ".[build]"
 	@touch $@
 
 clean:
-	rm -rf $(VENV) dist build site .coverage .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) dist build site .fuzzing .coverage .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -188,8 +188,7 @@ def test_file_that_is_too_large(tmp_path: Path, capsys: pytest.CaptureFixture[st
         "文件字节数 67108865，超过上限 67108864；请核对文件；确需更多，设环境变量 PERFMETRICS_MOST_BYTES"
     ]
     assert _refused(capsys, ["score", str(large)], "en", str(large)) == [
-        "bytes of a file: 67108865, of at most 67108864; check which file it is; "
-        + "if it is meant, set the environment variable PERFMETRICS_MOST_BYTES"
+        f"bytes of a file: {limits.BYTES.usual + 1}, of at most {limits.BYTES.usual}; {limits.BYTES.mend.en}"
     ]
 
 
