@@ -476,12 +476,15 @@ def _decimal(value: object) -> Decimal:
     _, digits, power = value.as_tuple()
     exponent = int(power)
     _limit_digits(len(digits))
-    _limit(limits.EXPONENT, max(abs(exponent), abs(value.adjusted())))
+    size = max(abs(exponent), abs(value.adjusted()))
+    if size > limits.EXPONENT.usual:
+        _limit(limits.EXPONENT, size)
     return value if exponent <= 0 else _EXACT.quantize(value, Decimal(1))
 
 
 def _limit_digits(count: int) -> None:
-    _limit(limits.DIGITS, count)
+    if count > MAX_DIGITS:
+        _limit(limits.DIGITS, count)
 
 
 def _limit(limit: limits.Limit, given: int) -> None:

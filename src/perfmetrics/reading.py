@@ -7,7 +7,6 @@ import tomllib
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
-from itertools import chain, islice
 from pathlib import Path
 from typing import Any, TypeVar, get_args
 
@@ -97,24 +96,28 @@ def _syntax_words(exc: Exception) -> Phrase:
     return Phrase("有的数字过长", "a number is too long")  # int() says it in words about the interpreter
 
 
-def _too_large(data: Mapping[str, Any]) -> Iterator[Problem]:
-    """Yield which limit a mapping is beyond, if it is; what contains itself is nested without an end."""
+def _too_large(data: Mapping[str, Any]) -> list[Problem]:
+    """Return which limit a mapping is beyond, if it is; what contains itself is nested without an end."""
     level: list[Any] = [data]
     count = levels = 0
-    while level := list(islice(_below(level), limits.VALUES.most() + 1 - count)):
-        count, levels = count + len(level), levels + 1
-        for limit, given in ((limits.LEVELS, levels), (limits.VALUES, count)):
-            if not limit.allows(given):
-                yield limit.problem("", given, or_more=True)
-                return
+    while level:
+        below: list[Any] = []
+        for each in level:  # in loops, since every report goes through it
+            if isinstance(each, _ATOMS):
+                continue
+            if isinstance(each, list | tuple):
+                below += each
+            elif isinstance(each, Mapping):
+                below += each.values()
+            if count + len(below) > limits.VALUES.usual and not limits.VALUES.allows(count + len(below)):
+                return [limits.VALUES.problem("", limits.VALUES.most() + 1, or_more=True)]
+        level, count, levels = below, count + len(below), levels + bool(below)
+        if levels > limits.LEVELS.usual and not limits.LEVELS.allows(levels):
+            return [limits.LEVELS.problem("", levels, or_more=True)]
+    return []
 
 
-def _below(level: list[Any]) -> Iterator[Any]:
-    tables = (each.values() if isinstance(each, Mapping) else each for each in level if isinstance(each, _NESTS))
-    return chain.from_iterable(tables)
-
-
-_NESTS = (dict, list, tuple, Mapping)
+_ATOMS = (str, int, float, Decimal, type(None))
 
 
 class _DuplicateKeysError(Exception):
@@ -206,7 +209,7 @@ def build(
     Raises:
         PerfMetricsError: Of the given class, with every problem of the mapping, in the order of the mapping.
     """
-    if too_large := tuple(_too_large(data)):
+    if too_large := _too_large(data):
         raise error(too_large, source)
     problems: dict[Problem, None] = {}
     try:

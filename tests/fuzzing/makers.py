@@ -663,7 +663,7 @@ def _as_toml(data: Any, level: int) -> str:
 def _parts(data: Any, level: int) -> list[tuple[Any, Any]]:
     """Return the parts of a table or an array; few of what is deep, which may be the same many times over."""
     found = list(data.items()) if isinstance(data, dict) else list(enumerate(data))
-    return found if level < 8 else found[:1]
+    return found if level < 4 else found[: 3 if level < 8 else 1]
 
 
 def _name(key: object) -> str:

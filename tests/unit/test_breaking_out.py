@@ -337,7 +337,7 @@ def test_no_text_of_a_report_is_opened(text: str, monkeypatch: pytest.MonkeyPatc
     """The table that a report names is one of those that ship, or a file that a user names apart."""
     opened: list[object] = []
     before = _checked(text), _scored(text), _audited(text)
-    assert all(each.to_text() for each in before)  # what is loaded on first use is loaded
+    assert all(each.to_text() and each.to_html() for each in before)  # what is loaded on first use is loaded
 
     def note(self: Path, *_: object, **__: object) -> bytes:
         opened.append(self)
