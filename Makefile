@@ -5,7 +5,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: demo test lint types imports docs wheel bench work api lowest mutants reproducible
+.PHONY: demo test lint types imports docs wheel bench work api lowest mutants reproducible fuzz clean
 
 demo: $(VENV)/demo.stamp
 	@# Status 1 says that the report has findings, and this one has.
@@ -63,6 +63,13 @@ lowest:
 mutants: $(VENV)/mutants.stamp
 	$(BIN)/python tests/mutation/mutants.py $(MODULES) $(if $(SINCE),--changed $(SINCE),--record)
 
+# Hostile input: a million random ones, then ten minutes of those that look for new lines of each target.
+INPUTS ?= 1000000
+fuzz: $(VENV)/fuzz.stamp
+	$(BIN)/python tests/fuzzing/grammar.py --inputs $(INPUTS) --jobs 2
+	for target in text expression report rubric waivers; do \
+	  $(BIN)/python tests/fuzzing/guided.py $$target -max_total_time=600 || exit 1; done
+
 work: $(VENV)/demo.stamp
 	$(BIN)/python tests/benchmarks/work.py --write
 
@@ -89,13 +96,17 @@ $(VENV)/bench.stamp: $(VENV)/pyvenv.cfg pyproject.toml
 	$(PIP) -e ".[test,bench]"
 	@touch $@
 
+$(VENV)/fuzz.stamp: $(VENV)/pyvenv.cfg pyproject.toml
+	$(PIP) -e ".[fuzz]"
+	@touch $@
+
 $(VENV)/build.stamp: $(VENV)/pyvenv.cfg pyproject.toml
 	$(PIP) -e ".[build]"
 	@touch $@
 
-clean:
-	rm -rf $(VENV) dist build site .coverage .pytest_cache .mypy_cache .ruff_cache .hypothesis
-
 $(VENV)/mutants.stamp: $(VENV)/pyvenv.cfg pyproject.toml
 	$(PIP) -e ".[test,mutants]"
 	@touch $@
+
+clean:
+	rm -rf $(VENV) $(VENV)-lowest dist build site .fuzzing .coverage .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -31,7 +31,17 @@ from perfmetrics.rules import (
 from perfmetrics.statements import Figure, Report, StatedIndicator, Target
 from perfmetrics.texts import Lang, Phrase
 from perfmetrics.verdicts import Judgement, Reason, Verdict, judge, undefined
-from perfmetrics.working import Expr, NoDenominatorError, Symbol, bounds, equals, evaluate, substitute, to_text
+from perfmetrics.working import (
+    Expr,
+    NoDenominatorError,
+    Symbol,
+    bounds,
+    equals,
+    evaluate,
+    signed_sum,
+    substitute,
+    to_text,
+)
 
 VALUE_DECIMALS = 2  # reports print rates as xx.xx%
 
@@ -82,18 +92,14 @@ class Evaluation:
         box: dict[str, Interval] = {}
         trees: dict[str, Expr] = {}
         for name, operand in self.operands.items():
-            tree: Expr | None = None
+            terms: list[tuple[int, Expr]] = []
             for piece in operand.pieces:
                 key = f"{piece.located.path} {piece.quantity.text}"
                 own = piece.unit.text if piece.unit else ""
                 box[key] = piece.located.interval(piece.quantity, mode, self.unit, finest.get(own, 0))
-                symbol = Symbol(key)
-                if tree is None:
-                    tree = symbol if piece.sign > 0 else 0 - symbol
-                else:
-                    tree = tree + symbol if piece.sign > 0 else tree - symbol
+                terms.append((piece.sign, Symbol(key)))
             box[f"{name}="] = point(Fraction(0))
-            trees[name] = tree or Symbol(f"{name}=")
+            trees[name] = signed_sum(terms) or Symbol(f"{name}=")
         return bounds(substitute(self.formula.expression, trees), box)
 
     def numbers(self) -> str:

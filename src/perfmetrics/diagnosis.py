@@ -12,14 +12,16 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from functools import partial
-from itertools import combinations, pairwise
+from itertools import combinations, islice, pairwise
 from math import ceil, floor
 from typing import Protocol
 
+from perfmetrics import limits
 from perfmetrics.causes import Cause, Diagnosis, told_place
+from perfmetrics.errors import InputError
 from perfmetrics.identities import COLUMNS, Instance
 from perfmetrics.inputs import Piece
-from perfmetrics.quantities import MAX_DIGITS, Dimension, Interval, Quantity, Rounding, rounded
+from perfmetrics.quantities import Dimension, Interval, Quantity, Rounding, rounded
 from perfmetrics.relations import Relation, Solver, converted, member_key, renumbered, rewritten
 from perfmetrics.statements import Located
 from perfmetrics.texts import Phrase
@@ -29,6 +31,7 @@ from perfmetrics.working import Box, Linear, NoDenominatorError, Ratio, as_ratio
 MOST_DIAGNOSES = 12  # explanations kept of one finding; those equal to the best are all kept
 SEARCH_BOUND = 3  # figures that a smallest set of culprits may have
 MOST_CULPRIT_SETS = 50
+MOST_MEMBERS = 300  # figures of one relation that are each tried; of a longer sum only the stated one is
 MOST_TOUCHED = 16  # relations of one figure that are looked at when it is changed: those nearest in the report
 
 
@@ -204,7 +207,9 @@ def diagnose(network: Network, index: int) -> tuple[Diagnosis, ...]:
 def _changes(network: Network, index: int) -> Iterator[_Change]:
     relation = network.relations[index]
     solver = Solver(relation)
-    for key in dict.fromkeys(relation.members()):
+    members = tuple(dict.fromkeys(relation.members()))
+    is_long = len(members) > MOST_MEMBERS
+    for key in (relation.stated_key,) if is_long else members:
         hull = solver.closing(key)
         if hull is None:
             continue
@@ -216,6 +221,9 @@ def _changes(network: Network, index: int) -> Iterator[_Change]:
             middle = _middle(other, key, each)
             if middle is not None and (middle >= 0 or stated.value < 0 or key == relation.stated_key):
                 yield _Change(Cause.UNEXPLAINED, {key: rewritten(stated, middle, decimals)}, key)
+    if is_long:
+        yield from _cut(relation)
+        return
     yield from _swaps(network, index)
     yield from _cut(relation)
     yield from _wrong_denominators(network, index, solver.boxes)
@@ -313,7 +321,7 @@ def _whole_numbers_in(hull: Interval, places: int) -> range:
 
 
 _SCALES = {Cause.PERCENT_SCALE, Cause.UNIT_SCALE}
-_ENDLESS = 10 ** (4 * MAX_DIGITS)  # above any number that is read
+_ENDLESS = 10 ** (4 * limits.DIGITS.ceiling)  # above any number that is read
 _Slip = tuple[Cause, int, int]  # the number without its point, and its digits after the point
 _Envelope = Callable[[int], tuple[int, int]]  # where numbers of so many digits after the point may lie at all
 
@@ -542,6 +550,9 @@ def culprits(
     Returns:
         For each group of broken relations every set of least weight, in a fixed order; no set where none within the
         bound mends the group.
+
+    Raises:
+        InputError: If a group is larger, or more sets are to be tried, than `limits` allows.
     """
     return tuple(_least_sets(network, group, weights or {}, frozenset(fixed), bound) for group in _groups(network))
 
@@ -565,18 +576,46 @@ def _groups(network: Network) -> Iterator[frozenset[int]]:
 def _least_sets(
     network: Network, group: frozenset[int], weights: Mapping[str, int], fixed: frozenset[str], bound: int
 ) -> tuple[tuple[str, ...], ...]:
+    _limit(limits.IDENTITIES, len(group))
     candidates = sorted({key for i in group for key in network.relations[i].members()} - fixed)
     found: list[tuple[int, tuple[str, ...]]] = []
     for size in range(1, bound + 1):
-        found += [
+        mending = (
             (sum(weights.get(key, 1) for key in chosen), chosen)
-            for chosen in combinations(candidates, size)
-            if group <= {i for key in chosen for i in network.by_key[key]} and _can_mend(network, chosen, group)
-        ]
+            for chosen in _covering(network, candidates, size, group)
+            if _can_mend(network, chosen, group)
+        )
+        # Where none is believed more than another, sets of one size are found in the order in which they are given.
+        found += mending if weights else islice(mending, MOST_CULPRIT_SETS)
         if found and not weights:
             break
     least = min((weight for weight, _ in found), default=0)
     return tuple(sorted(chosen for weight, chosen in found if weight == least))[:MOST_CULPRIT_SETS]
+
+
+def _covering(
+    network: Network, candidates: Sequence[str], size: int, group: frozenset[int]
+) -> Iterator[tuple[str, ...]]:
+    """Yield the sets of some figures of which one at least stands in each relation of a group."""
+    bits = {i: 1 << place for place, i in enumerate(group)}
+    stands_in = {key: sum(bits[i] for i in network.by_key[key] if i in group) for key in candidates}
+    whole = (1 << len(group)) - 1
+    tried = 0
+    for count, chosen in enumerate(combinations(candidates, size), 1):
+        if count > limits.SETS.usual:
+            _limit(limits.SETS, count)
+        covered = 0
+        for key in chosen:
+            covered |= stands_in[key]
+        if covered == whole:
+            tried += len(candidates)
+            _limit(limits.TRIED, tried)
+            yield chosen
+
+
+def _limit(limit: limits.Limit, given: int) -> None:
+    if not limit.allows(given):
+        raise InputError([limit.problem("", given, or_more=True)])
 
 
 def _can_mend(network: Network, chosen: tuple[str, ...], group: frozenset[int]) -> bool:

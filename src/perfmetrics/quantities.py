@@ -12,14 +12,15 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import NamedTuple
 
+from perfmetrics import limits
 from perfmetrics.errors import InputError, Problem
 from perfmetrics.texts import Phrase, nearest
 
-MAX_DIGITS = 100  # digits of one number; the longest budget of a country has fewer than 20
+MAX_DIGITS = limits.DIGITS.usual
 PRECISION = 60  # significant digits of results that no finite decimal can hold
 
 CONTEXT = Context(prec=PRECISION, rounding=ROUND_HALF_EVEN, Emin=-999_999, Emax=999_999)
-_EXACT = Context(prec=4 * MAX_DIGITS, Emin=-999_999, Emax=999_999)
+_EXACT = Context(prec=4 * limits.DIGITS.ceiling, Emin=-999_999, Emax=999_999)
 
 
 class Rounding(StrEnum):
@@ -472,15 +473,23 @@ def _decimal(value: object) -> Decimal:
         raise BadNumberError(reason, _WRITE_DIGITS)
     if not value.is_finite():
         raise BadNumberError(Phrase(f"{value} 不是有限的数", f"{value} is not a finite number"), _WRITE_DIGITS)
-    exponent = int(value.as_tuple().exponent)
-    _limit_digits(max(len(value.as_tuple().digits), abs(exponent), abs(value.adjusted())))
+    _, digits, power = value.as_tuple()
+    exponent = int(power)
+    _limit_digits(len(digits))
+    size = max(abs(exponent), abs(value.adjusted()))
+    if size > limits.EXPONENT.usual:
+        _limit(limits.EXPONENT, size)
     return value if exponent <= 0 else _EXACT.quantize(value, Decimal(1))
 
 
 def _limit_digits(count: int) -> None:
     if count > MAX_DIGITS:
-        reason = Phrase(f"数字超过 {MAX_DIGITS} 位", f"a number of more than {MAX_DIGITS} digits")
-        raise BadNumberError(reason, Phrase("请核对是否误录", "check whether it was typed by mistake"))
+        _limit(limits.DIGITS, count)
+
+
+def _limit(limit: limits.Limit, given: int) -> None:
+    if not limit.allows(given):
+        raise BadNumberError(limit.reason(given, or_more=True), limit.mend)
 
 
 def read_quantity(value: object) -> Quantity:

@@ -13,12 +13,10 @@ from typing import Any, TypeVar, get_args
 from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic_core import ErrorDetails, PydanticCustomError
 
+from perfmetrics import limits
 from perfmetrics.errors import FileError, PerfMetricsError, Problem, problem
 from perfmetrics.quantities import MAX_DIGITS
 from perfmetrics.texts import Phrase, did_you_mean, nearest
-
-MAX_FILE_BYTES = 64 * 1024 * 1024
-MAX_DEPTH = 64  # levels of tables and arrays; a rubric has fewer than ten
 
 ModelT = TypeVar("ModelT", bound="LooksOver")
 _AnyModel = TypeVar("_AnyModel", bound=BaseModel)
@@ -45,19 +43,17 @@ def read_bytes(path: Path) -> bytes:
     """Read a file.
 
     Raises:
-        FileError: If it cannot be opened, or is larger than `MAX_FILE_BYTES`.
+        FileError: If it cannot be opened, or is larger than `limits.BYTES` allows.
     """
     try:
         size = path.stat().st_size
-        raw = path.read_bytes() if size <= MAX_FILE_BYTES else b""
+        raw = path.read_bytes() if limits.BYTES.allows(size) else b""
     except (OSError, ValueError) as exc:
         words = getattr(exc, "strerror", None) or "embedded null byte"  # Python words it differently in each version
         reason = Phrase(f"无法读取文件（{words}）", f"the file cannot be read ({words})")
         raise FileError([Problem("", reason, Phrase("请核对路径", "check the path"))], str(path)) from None
-    if size > MAX_FILE_BYTES:
-        limit = f"{MAX_FILE_BYTES // 1024 // 1024} MB"
-        reason = Phrase(f"文件超过 {limit}", f"the file is larger than {limit}")
-        raise FileError([Problem("", reason, Phrase("请核对文件", "check which file it is"))], str(path))
+    if not limits.BYTES.allows(size):
+        raise FileError([limits.BYTES.problem("", size)], str(path))
     return raw
 
 
@@ -85,10 +81,6 @@ def parse_data(raw: bytes, form: str, error: type[PerfMetricsError], source: str
         reason = Phrase(f"不是有效的 {name}（{words.zh}）", f"not valid {name} ({words.en})")
         mend = _syntax_mend(form, words.en, text)
         raise error([Problem("", reason, mend)], source) from None
-    if _is_deep(data):
-        limit = MAX_DEPTH
-        reason = Phrase(f"嵌套超过 {limit} 层", f"nested deeper than {limit} levels")
-        raise error([Problem("", reason, Phrase("请核对括号", "check the brackets"))], source)
     if not isinstance(data, dict):
         raise error(
             [problem("", "顶层应为键值表", "the top level must be a table", "请写成 {…}", "write an object")], source
@@ -106,16 +98,28 @@ def _syntax_words(exc: Exception) -> Phrase:
     return Phrase("有的数字过长", "a number is too long")  # int() says it in words about the interpreter
 
 
-def _is_deep(data: Any) -> bool:
-    level = [data]
-    for _ in range(MAX_DEPTH):
-        level = [
-            below
-            for each in level
-            if isinstance(each, dict | list)
-            for below in (each.values() if isinstance(each, dict) else each)
-        ]
-    return bool(level)
+def _too_large(data: Mapping[str, Any]) -> list[Problem]:
+    """Return which limit a mapping is beyond, if it is; what contains itself is nested without an end."""
+    level: list[Any] = [data]
+    count = levels = 0
+    while level:
+        below: list[Any] = []
+        for each in level:  # in loops, since every report goes through it
+            if isinstance(each, _ATOMS):
+                continue
+            if isinstance(each, list | tuple):
+                below += each
+            elif isinstance(each, Mapping):
+                below += each.values()
+            if count + len(below) > limits.VALUES.usual and not limits.VALUES.allows(count + len(below)):
+                return [limits.VALUES.problem("", limits.VALUES.most() + 1, or_more=True)]
+        level, count, levels = below, count + len(below), levels + bool(below)
+        if levels > limits.LEVELS.usual and not limits.LEVELS.allows(levels):
+            return [limits.LEVELS.problem("", levels, or_more=True)]
+    return []
+
+
+_ATOMS = (str, int, float, Decimal, type(None))
 
 
 class _DuplicateKeysError(Exception):
@@ -207,6 +211,8 @@ def build(
     Raises:
         PerfMetricsError: Of the given class, with every problem of the mapping, in the order of the mapping.
     """
+    if too_large := _too_large(data):
+        raise error(too_large, source)
     problems: dict[Problem, None] = {}
     try:
         built = _validated(model, data)
@@ -350,6 +356,14 @@ def not_a(zh: str, en: str, given: object, error: type[ErrorT]) -> ErrorT:
     return error([Problem("", reason, Phrase("请给出映射或文件路径", "give a mapping or a path"))])
 
 
+def quoted(value: object) -> str:
+    """Return a value as an error quotes it."""
+    try:
+        return str(value)
+    except ValueError:  # Python writes no whole number of some thousands of digits
+        return type(value).__name__
+
+
 def custom_error(reason: Phrase, mend: Phrase, sub: str = "") -> PydanticCustomError:
     """Return an error to raise inside a validator; it keeps both languages."""
     return custom_errors([Problem(sub, reason, mend)])
@@ -385,7 +399,7 @@ def _problems(model: type[BaseModel], details: ErrorDetails) -> Iterator[Problem
         yield problem(path, "缺少该键", "this key is missing", "请补充", "add it")
     elif kind in {"literal_error", "enum", "union_tag_invalid"}:
         allowed = str(context.get("expected") or context.get("expected_tags")).replace(" or ", ", ")
-        given = str(context.get("tag", details["input"]))
+        given = quoted(context.get("tag", details["input"]))
         options = [option.strip().strip("'") for option in allowed.split(",")]
         close = nearest(given, options, 1) or options
         yield Problem(

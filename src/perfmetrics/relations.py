@@ -38,6 +38,7 @@ from perfmetrics.working import (
     bounds_over,
     evaluate_over,
     ratio_bounds,
+    signed_sum,
     substitute,
     to_text,
 )
@@ -398,13 +399,7 @@ def in_whole_numbers(quantity: Quantity, own: Unit | None, unit: Unit | None) ->
 
 def sum_of(operand: Operand) -> Expr:
     """Return the arithmetic of an operand: its numbers added and subtracted, over their keys."""
-    tree: Expr | None = None
-    for piece in operand.pieces:
-        symbol = Symbol(member_key(piece))
-        if tree is None:
-            tree = symbol if piece.sign > 0 else 0 - symbol
-        else:
-            tree = tree + symbol if piece.sign > 0 else tree - symbol
+    tree = signed_sum([(piece.sign, Symbol(member_key(piece))) for piece in operand.pieces])
     if tree is None:
         raise ValueError("an operand without numbers")
     return tree

@@ -27,7 +27,7 @@ from pydantic import (
 )
 
 from perfmetrics.quantities import BadNumberError, Interval, is_shown_exactly, read_quantity, shown, to_decimal
-from perfmetrics.reading import custom_error
+from perfmetrics.reading import custom_error, quoted
 from perfmetrics.texts import Phrase
 
 MAX_STEPS = 10_000  # steps between full marks and none; a table with more is a typing error
@@ -246,7 +246,8 @@ def read_range(value: object) -> Interval:
     )
     found = _RANGE.fullmatch(value) if isinstance(value, str) and len(value) < 100 else None
     if found is None:
-        raise custom_error(Phrase(f"“{value}”不是区间", f"{value!r} is not a range"), mend)
+        given = quoted(value)
+        raise custom_error(Phrase(f"“{given}”不是区间", f"{given!r} is not a range"), mend)
     left, low_text, high_text, right = found.groups()
     low = None if low_text == "-inf" else Fraction(low_text)
     high = None if high_text.endswith("inf") else Fraction(high_text)

@@ -44,7 +44,7 @@ from perfmetrics.quantities import (
     read_quantity,
     same_scale,
 )
-from perfmetrics.reading import LooksOver, build, custom_error, custom_errors, not_a, parse_data, read_data
+from perfmetrics.reading import LooksOver, build, custom_error, custom_errors, not_a, parse_data, quoted, read_data
 from perfmetrics.texts import Phrase, did_you_mean
 
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
@@ -53,8 +53,9 @@ Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 def _closed(value: object) -> object:
     if isinstance(value, bool) or value == "unknown":
         return value
+    given = quoted(value)
     raise custom_error(
-        Phrase(f"“{value}”不在可选值之内", f"{str(value)!r} is not one of the allowed values"),
+        Phrase(f"“{given}”不在可选值之内", f"{given!r} is not one of the allowed values"),
         Phrase('可选：true、false、"unknown"', 'allowed: true, false, "unknown"'),
     )
 

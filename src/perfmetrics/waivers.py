@@ -24,7 +24,7 @@ from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, StringC
 from perfmetrics.errors import InputError, problem
 from perfmetrics.findings import CODES, Acceptance, Finding, Severity, gravity
 from perfmetrics.outcomes import Outcome, Record
-from perfmetrics.reading import LooksOver, build, custom_error, read_data
+from perfmetrics.reading import LooksOver, build, custom_error, quoted, read_data
 from perfmetrics.texts import STANDARD_INPUT, Phrase, clean, did_you_mean, quotation
 
 _WRITTEN = (Severity.ERROR, Severity.WARNING)
@@ -57,10 +57,11 @@ def _code(value: str) -> str:
 def _day(value: object) -> dt.date:
     if isinstance(value, dt.date) and not isinstance(value, dt.datetime):
         return value
+    given = quoted(value)
     try:
-        return dt.date.fromisoformat(str(value))
+        return dt.date.fromisoformat(given)
     except ValueError:
-        reason = Phrase(f"“{value}”不是日期", f"{str(value)!r} is no date")
+        reason = Phrase(f"“{given}”不是日期", f"{given!r} is no date")
         raise custom_error(reason, Phrase("请写成 2026-01-31", "write it as 2026-01-31")) from None
 
 

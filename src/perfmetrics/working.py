@@ -13,8 +13,9 @@ from math import lcm
 from operator import add, mul, sub, truediv
 from typing import Literal, NamedTuple
 
+from perfmetrics import limits
 from perfmetrics.errors import InputError, Problem, problem
-from perfmetrics.quantities import MAX_DIGITS, Ends, Interval, is_shown_exactly, result_text
+from perfmetrics.quantities import Ends, Interval, is_shown_exactly, result_text
 from perfmetrics.texts import Phrase
 
 Operator = Literal["+", "-", "×", "÷"]
@@ -84,6 +85,43 @@ class Absolute(Expr):
 
 def _expr(value: Expr | int) -> Expr:
     return value if isinstance(value, Expr) else Constant(value)
+
+
+_CHAIN = 64  # terms of a sum up to which each is added to all before it
+
+
+def signed_sum(terms: Sequence[tuple[int, Expr]]) -> Expr | None:
+    """Return terms added and subtracted in their order; None where there are none.
+
+    A long sum is halved again and again, so that whoever goes through its tree does not go deep; it prints the same.
+
+    Raises:
+        InputError: If more are subtracted in a row than `limits.SUBTRACTED` allows.
+
+    Example:
+        >>> to_text(signed_sum([(1, Symbol("a")), (-1, Symbol("b")), (1, Symbol("c"))]), str)
+        'a − b + c'
+    """
+    if len(terms) <= _CHAIN:
+        return _chain(terms) if terms else None
+    starts = [0, *(i for i, (sign, _) in enumerate(terms) if sign > 0 and i)]
+    blocks = []
+    for start, stop in zip(starts, [*starts[1:], len(terms)], strict=True):
+        _limit(limits.SUBTRACTED, stop - start)
+        blocks.append(_chain(terms[start:stop]))
+    while len(blocks) > 1:
+        pairs = zip(blocks[::2], blocks[1::2], strict=False)
+        blocks = [*(left + right for left, right in pairs), *blocks[len(blocks) // 2 * 2 :]]
+    return blocks[0]
+
+
+def _chain(terms: Sequence[tuple[int, Expr]]) -> Expr:
+    sign, tree = terms[0]
+    if sign < 0:
+        tree = 0 - tree
+    for sign, term in terms[1:]:
+        tree = tree + term if sign > 0 else tree - term
+    return tree
 
 
 class NoDenominatorError(ZeroDivisionError):
@@ -446,7 +484,6 @@ def equals(value: Fraction, unit: str, decimals: int = 2) -> str:
     return f"{sign} {result_text(value, decimals).replace('-', '−')}{unit}"
 
 
-MAX_BITS = 8 * MAX_DIGITS * 4  # of one result: eight of the longest numbers multiplied; keeps time linear
 _TOKENS = {"+": "+", "-": "-", "−": "-", "×": "×", "*": "×", "÷": "÷", "/": "÷", "(": "(", ")": ")", "|": "|"}
 _SIGN_STRENGTH = 3
 
@@ -510,7 +547,8 @@ def _tokens(text: str) -> Iterator[Fraction | str]:
             while end < len(text) and text[end] in "0123456789.,":
                 end += 1
             digits = text[i:end].replace(",", "")
-            _require(0 < len(digits) <= MAX_DIGITS and digits.count(".") <= 1 and digits.strip(".") != "", text)
+            _require(bool(digits) and digits.count(".") <= 1 and digits.strip(".") != "", text)
+            _limit(limits.DIGITS, len(digits))
             percent = text[end : end + 1] in {"%", "％"}
             yield Fraction(digits) / (100 if percent else 1)
             i = end + percent
@@ -533,19 +571,13 @@ def _apply(output: list[Fraction], operator: str) -> None:
     if operator == "÷" and right == 0:
         raise InputError([problem("", "算式中分母为零", "the arithmetic divides by zero", "请核对", "check it")])
     result = {"+": add, "-": sub, "×": mul, "÷": truediv}[operator](left, right)
-    if result.numerator.bit_length() + result.denominator.bit_length() > MAX_BITS:
-        raise InputError(
-            [
-                problem(
-                    "",
-                    "算式的中间结果过长",
-                    "a result of the arithmetic is too long",
-                    "请分段计算",
-                    "compute it in parts",
-                )
-            ]
-        )
+    _limit(limits.RESULT_BITS, result.numerator.bit_length() + result.denominator.bit_length())
     output.append(result)
+
+
+def _limit(limit: limits.Limit, given: int) -> None:
+    if not limit.allows(given):
+        raise InputError([limit.problem("", given)])
 
 
 def _require(condition: bool, text: str) -> None:  # noqa: FBT001 - an assertion on the text, not a flag

@@ -167,13 +167,6 @@ def test_what_is_no_text_is_refused(text: Any) -> None:
     assert only.mend.zh
 
 
-def test_a_text_that_is_too_long_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Limits are named constants with an error that says which."""
-    monkeypatch.setattr(audits, "MOST_CHARACTERS", 10)
-    with pytest.raises(pm.InputError, match="10"):
-        pm.audit("十一个字的文本在这里了啊")
-
-
 def test_an_unknown_table_is_refused() -> None:
     """As score() does."""
     with pytest.raises(pm.UnknownNameError):

@@ -18,7 +18,7 @@ import pytest
 from pydantic import BaseModel
 
 import perfmetrics as pm
-from perfmetrics import reading
+from perfmetrics import limits, reading
 from perfmetrics.cli import main
 from perfmetrics.errors import FileError, ReportError, RubricError
 from perfmetrics.statements import Report
@@ -183,10 +183,12 @@ def test_name_that_no_file_system_takes(capsys: pytest.CaptureFixture[str]) -> N
 def test_file_that_is_too_large(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     large = tmp_path / "large.toml"
     with large.open("wb") as file:
-        file.truncate(reading.MAX_FILE_BYTES + 1)  # sparse: it takes no room
-    assert _refused(capsys, ["score", str(large)], "zh", str(large)) == ["文件超过 64 MB；请核对文件"]
+        file.truncate(limits.BYTES.usual + 1)  # sparse: it takes no room
+    assert _refused(capsys, ["score", str(large)], "zh", str(large)) == [
+        "文件字节数 67108865，超过上限 67108864；请核对文件；确需更多，设环境变量 PERFMETRICS_MOST_BYTES"
+    ]
     assert _refused(capsys, ["score", str(large)], "en", str(large)) == [
-        "the file is larger than 64 MB; check which file it is"
+        f"bytes of a file: {limits.BYTES.usual + 1}, of at most {limits.BYTES.usual}; {limits.BYTES.mend.en}"
     ]
 
 
@@ -252,7 +254,9 @@ def test_number_too_large_for_python_is_refused_in_words(
 def test_huge_whole_number_of_json_has_its_path(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file = tmp_path / "huge.json"
     file.write_text(f'{{"staff": {{"in_post": {"9" * 5_000}}}}}', encoding="utf-8")
-    assert _refused(capsys, ["score", str(file)], "zh", str(file)) == ["staff.in_post：数字超过 100 位；请核对是否误录"]
+    assert _refused(capsys, ["score", str(file)], "zh", str(file)) == [
+        "staff.in_post：数字位数 至少 5000，超过上限 100；请核对是否误录；确需更多，设环境变量 PERFMETRICS_MOST_DIGITS"
+    ]
 
 
 @pytest.mark.parametrize("lang", LANGS)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypedDict
 
+from perfmetrics import limits
 from perfmetrics.auditing import wording
 from perfmetrics.auditing.averages import averages
 from perfmetrics.auditing.brackets import brackets
@@ -65,7 +66,6 @@ if TYPE_CHECKING:
     from perfmetrics.document import Document, Page
 
 SCHEMA_VERSION = 1
-MOST_CHARACTERS = 20_000_000  # of a text; the longest published reports have some hundred thousand
 
 
 class SpanJson(TypedDict):
@@ -355,7 +355,7 @@ def audit(text: str, *, rubric: Rubric | Mapping[str, Any] | str | Path | None =
         rubric: A scoring table: the figures that the text states are then gathered and scored by it.
 
     Raises:
-        InputError: If it is no text, or a longer one than `MOST_CHARACTERS`.
+        InputError: If it is no text, or a longer one than `limits.CHARACTERS` allows.
         RubricError: If the table cannot be read.
         UnknownNameError: If no table ships under the identifier.
         FileError: If a file cannot be read.
@@ -476,9 +476,8 @@ def _check(text: object) -> None:
         kind = type(text).__name__
         zh, en = f"{kind} 不是文本", f"a {kind} is no text"
         raise InputError([problem("text", zh, en, "给出报告的文本（str）", "give the text of a report, a str")])
-    if len(text) > MOST_CHARACTERS:
-        zh, en = f"文本超过 {MOST_CHARACTERS} 字", f"a text of more than {MOST_CHARACTERS} characters"
-        raise InputError([problem("text", zh, en, "分篇核对", "audit it in parts")])
+    if not limits.CHARACTERS.allows(len(text)):
+        raise InputError([limits.CHARACTERS.problem("text", len(text))])
 
 
 def _scored(gathered: Gathered | None, table: Rubric | None) -> tuple[ScoreCard | None, Report | None]:

@@ -11,7 +11,7 @@ from math import lcm
 from perfmetrics.auditing.lexer import Number, renumbered
 from perfmetrics.auditing.reading import Statement
 from perfmetrics.quantities import Dimension, Unit, same_scale
-from perfmetrics.working import Expr, Symbol
+from perfmetrics.working import Expr, Symbol, signed_sum
 
 FAR = 40  # statements back, or ahead, in which a figure of some name is looked for
 NEAR = 8
@@ -77,10 +77,7 @@ def total_of(numbers: Sequence[tuple[int, Number]]) -> Expr:
     Raises:
         ValueError: If there are none.
     """
-    tree: Expr | None = None
-    for sign, number in numbers:
-        left = 0 if tree is None and sign < 0 else tree
-        tree = symbol(number) if left is None else left + symbol(number) if sign > 0 else left - symbol(number)
+    tree = signed_sum([(sign, symbol(number)) for sign, number in numbers])
     if tree is None:
         raise ValueError("no numbers")
     return tree

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from perfmetrics.document import Align, Block, Bullets, Document, Heading, Paragraph, Span, Table, Tone
 from perfmetrics.texts import clean
 
-_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~$&!])")
+# The colon and the point are those of an address, which many readers of Markdown turn into a link by themselves.
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~$&!]|:(?=//)|(?<=www)\.)", re.IGNORECASE)
 _LEADING = re.compile(r"^(\d*)([-+.)])(?=[\s-]|$)")
 # Marks that Markdown does not open or close bold beside, where a letter stands on the other side.
 _EDGE = " 　，。；：、（）“”()[]{};:,.!?！？"
