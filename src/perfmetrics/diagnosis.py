@@ -61,8 +61,20 @@ class Network:
     """All relations of a report or a text, by the figures that stand in them. It is built once and not changed."""
 
     def __init__(
-        self, report: Figures, instances: Sequence[Instance], judgements: Sequence[Judgement] | None = None
+        self,
+        report: Figures,
+        instances: Sequence[Instance],
+        judgements: Sequence[Judgement] | None = None,
+        beside: Callable[[str], Iterable[tuple[str, str]]] | None = None,
     ) -> None:
+        """Build a network.
+
+        Args:
+            report: The figures.
+            instances: The relations; of those without a common figure any may be left out that are not asked for.
+            judgements: What was found of them, where it is known.
+            beside: What tells the pairs of a figure and its neighbours, where the report does not.
+        """
         self.report = report
         self.instances = tuple(instances)
         self.relations: tuple[Relation, ...] = tuple(each.relation for each in instances)
@@ -85,7 +97,7 @@ class Network:
         self._ratios: dict[int, Ratio | None] = {}  # of relations that are tried, and mostly more than once
         self.by_key = by_key
         self.quantities = quantities
-        self.neighbours = self._neighbours()
+        self.beside = beside or self._neighbours()
 
     def _figure_order(self) -> tuple[str, ...]:
         """Return the keys in the order of the report: neighbours there are neighbours on the page."""
@@ -147,14 +159,14 @@ class Network:
             self._ratios[index] = self.relations[index].ratio()
         return self._ratios[index]
 
-    def _neighbours(self) -> dict[str, list[tuple[str, str]]]:
+    def _neighbours(self) -> Callable[[str], Iterable[tuple[str, str]]]:
         """Return, for each figure, the pairs of it and one that stands next to it in the same table or list."""
         found: dict[str, list[tuple[str, str]]] = {}
         for first, second in pairwise(self._figure_order()):
             if first.rpartition(".")[0] == second.rpartition(".")[0]:
                 found.setdefault(first, []).append((first, second))
                 found.setdefault(second, []).append((first, second))
-        return found
+        return lambda key: found.get(key, ())
 
 
 def diagnose(network: Network, index: int) -> tuple[Diagnosis, ...]:
@@ -411,7 +423,7 @@ def _swapped(number: int, length: int, decimals: int, _: _Envelope) -> Iterator[
 
 
 def _swaps(network: Network, index: int) -> Iterator[_Change]:
-    pairs = [pair for key in network.relations[index].members() for pair in network.neighbours.get(key, ())]
+    pairs = [pair for key in network.relations[index].members() for pair in network.beside(key)]
     for first, second in dict.fromkeys(pairs):
         a, b = network.quantities[first], network.quantities[second]
         same_kind = (a.unit.dimension if a.unit else None) == (b.unit.dimension if b.unit else None)

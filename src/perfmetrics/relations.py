@@ -124,20 +124,12 @@ class Relation:
         return {
             mode: Box.of(
                 {
-                    key: self.in_unit(piece, piece.quantity.ends(mode, decimals, piece.unit))
+                    key: in_unit(piece.unit, self.unit, piece.quantity.ends(mode, decimals, piece.unit))
                     for key, piece, decimals in precise
                 }
             )
             for mode in modes
         }
-
-    def in_unit(self, piece: Piece, behind: tuple[Ends, int]) -> tuple[Ends, int]:
-        """Return true values behind a number in the unit of the relation, where it is one of amounts or times."""
-        own, unit = piece.unit, self.unit
-        if own is unit or own is None or unit is None or own.scale == unit.scale or not same_scale(own, unit):
-            return behind
-        ends, denominator = behind
-        return ends.times(own.scale), denominator * unit.scale
 
     def _finest(self) -> dict[str, int]:
         return finest_of(self.pieces.values())
@@ -261,33 +253,41 @@ class _Ranges:
         """
         relation, ratio = self._relation, self._ratio or self._relation.ratio()
         self._ratio = ratio
-        if ratio is None or relation.stated.approximation is not None:
+        if ratio is None:
             return False
-        over, under = ratio.over.weights, ratio.under.weights
-        reaches = [
-            (
-                over.get(name, 0),
-                under.get(name, 0),
-                *relation.in_unit(relation.pieces[name], relation.pieces[name].quantity.reach()),
-            )
-            for name in {**over, **under}
-        ]
-        common = lcm(*[denominator for _, _, _, denominator in reaches])
-        value, one = relation.stated.value.as_integer_ratio()
-        grain = 10**relation.stated.decimals
-        own, up, down = one * grain, one - value * grain, -one - value * grain  # of numerator and denominator
-        below = ratio.under.constant * common
-        most = (own * ratio.over.constant + up * ratio.under.constant) * common
-        least = (own * ratio.over.constant + down * ratio.under.constant) * common
-        for above, beneath, (low, high, _, _), denominator in reaches:
-            size = common // denominator
-            first, last = (low or 0) * size, (high or 0) * size  # of what is written there are both ends
-            weight = own * above + up * beneath
-            most += weight * (last if weight > 0 else first)
-            weight = own * above + down * beneath
-            least += weight * (first if weight > 0 else last)
-            below += beneath * (first if beneath > 0 else last)
-        return below > 0 and (most < 0 or least > 0)
+        pieces = {name: relation.pieces[name] for name in {**ratio.over.weights, **ratio.under.weights}}
+        reaches = {name: in_unit(each.unit, relation.unit, each.quantity.reach()) for name, each in pieces.items()}
+        return is_beyond(relation.stated, ratio, reaches)
+
+
+def is_beyond(stated: Quantity, ratio: Ratio, reaches: Mapping[str, tuple[Ends, int]]) -> bool:
+    """Return whether a stated figure lies farther from a ratio than roundings of all figures together reach.
+
+    Args:
+        stated: The figure.
+        ratio: What it should equal.
+        reaches: How far each figure of the ratio reaches, in a small unit, and how many of that unit are one.
+    """
+    if stated.approximation is not None:
+        return False
+    over, under = ratio.over.weights, ratio.under.weights
+    taking_part = [(over.get(name, 0), under.get(name, 0), *reaches[name]) for name in {**over, **under}]
+    common = lcm(*[denominator for _, _, _, denominator in taking_part])
+    value, one = stated.value.as_integer_ratio()
+    grain = 10**stated.decimals
+    own, up, down = one * grain, one - value * grain, -one - value * grain  # of numerator and denominator
+    below = ratio.under.constant * common
+    most = (own * ratio.over.constant + up * ratio.under.constant) * common
+    least = (own * ratio.over.constant + down * ratio.under.constant) * common
+    for above, beneath, (low, high, _, _), denominator in taking_part:
+        size = common // denominator
+        first, last = (low or 0) * size, (high or 0) * size  # of what is written there are both ends
+        weight = own * above + up * beneath
+        most += weight * (last if weight > 0 else first)
+        weight = own * above + down * beneath
+        least += weight * (first if weight > 0 else last)
+        below += beneath * (first if beneath > 0 else last)
+    return below > 0 and (most < 0 or least > 0)
 
 
 class Solver:
@@ -386,6 +386,14 @@ def converted(piece: Piece, unit: Unit | None) -> Fraction:
 def _in_whole_numbers(piece: Piece, unit: Unit | None) -> tuple[int, int]:
     """Return the same as a numerator over a denominator."""
     return in_whole_numbers(piece.quantity, piece.unit, unit)
+
+
+def in_unit(own: Unit | None, unit: Unit | None, behind: tuple[Ends, int]) -> tuple[Ends, int]:
+    """Return true values behind a number in another unit, where both are of amounts or of times."""
+    if own is unit or own is None or unit is None or own.scale == unit.scale or not same_scale(own, unit):
+        return behind
+    ends, denominator = behind
+    return ends.times(own.scale), denominator * unit.scale
 
 
 def in_whole_numbers(quantity: Quantity, own: Unit | None, unit: Unit | None) -> tuple[int, int]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypedDict
 
@@ -29,7 +30,7 @@ from perfmetrics.auditing.echoes import without_echoes
 from perfmetrics.auditing.gathering import gather
 from perfmetrics.auditing.grids import Table, find_tables
 from perfmetrics.auditing.inline import inline_formulas
-from perfmetrics.auditing.judging import Judged, in_order, judge_all, located
+from perfmetrics.auditing.judging import Judged, exact_of, in_order, judge_all, located
 from perfmetrics.auditing.lexer import Kind, Lexed, Number, lex
 from perfmetrics.auditing.marks import score_rates
 from perfmetrics.auditing.naming import named_for
@@ -45,21 +46,20 @@ from perfmetrics.auditing.recitals import recitals
 from perfmetrics.auditing.tables import tables
 from perfmetrics.cards import ScoreCard
 from perfmetrics.causes import Diagnosis, DiagnosisJson
-from perfmetrics.consistency import broken_findings, departures, remarks, results_of
+from perfmetrics.consistency import broken_findings, departures, remarks
 from perfmetrics.diagnosis import Network
 from perfmetrics.errors import InputError, PerfMetricsError, problem
 from perfmetrics.findings import Finding, FindingJson, Impact, gravity
-from perfmetrics.habits import Habit, HabitJson, infer_habit
+from perfmetrics.habits import Habit, HabitJson, Result, infer_habit
 from perfmetrics.impact import impact_of
-from perfmetrics.inputs import Piece
 from perfmetrics.outcomes import Outcome, counted, summary
-from perfmetrics.quantities import result_text
+from perfmetrics.quantities import Dimension, result_text
 from perfmetrics.relations import Relation
 from perfmetrics.rubrics import Rubric, load_rubric
 from perfmetrics.scoring import score
 from perfmetrics.statements import Located, Report, load_report
 from perfmetrics.texts import Lang, Phrase, clean
-from perfmetrics.verdicts import Verdict
+from perfmetrics.verdicts import CLOSES, Verdict
 
 if TYPE_CHECKING:
     from perfmetrics.document import Document, Page
@@ -191,35 +191,35 @@ class Coverage:
         return f"{100 * len(self.judged) // self.figures if self.figures else 0}%"
 
 
+_NEAR = 40  # figures before and after
+
+
 class Ledger:
-    """The numbers of a text, as the figures of a report are found."""
+    """The numbers of a text, as the figures of a report are found: each is made when it is looked at."""
 
-    def __init__(self, numbers: Iterable[Number], judged: Iterable[Judged] = ()) -> None:
-        known = {key: piece for each in judged for key, piece in each.relation.pieces.items()}
-        self._figures = {number.key: _located(number, known.get(number.key)) for number in numbers}
-        self._order = tuple(self._figures.values())
-        self._places = {each.path: i for i, each in enumerate(self._order)}
+    def __init__(self, numbers: Sequence[Number]) -> None:
+        self._numbers = numbers
+        self._places = {number.key: i for i, number in enumerate(numbers)}
 
-    def figures(self) -> Iterable[Located]:
+    def figures(self) -> Iterator[Located]:
         """Return every figure, in the order of the text."""
-        return self._figures.values()
+        return map(located, self._numbers)
 
     def find(self, path: str) -> Located | None:
         """Return the figure at a place."""
-        return self._figures.get(path)
+        place = self._places.get(path)
+        return None if place is None else located(self._numbers[place])
 
-    def near(self, relation: Relation) -> Iterable[Located]:
+    def beside(self, key: str) -> Iterator[tuple[str, str]]:
+        """Yield the pairs of a figure and one that stands next to it."""
+        place = self._places[key]
+        pair = [number.key for number in self._numbers[max(0, place - 1) : place + 2]]
+        return pairwise(pair)
+
+    def near(self, relation: Relation) -> Iterator[Located]:
         """Return the figures around a stated one."""
         place = self._places[relation.where]
-        return self._order[max(0, place - _NEAR) : place + _NEAR]
-
-
-def _located(number: Number, piece: Piece | None) -> Located:
-    """Return a number as relations know it: what a relation holds of it already is not made again."""
-    return located(number) if piece is None or piece.quantity is not number.quantity else piece.located
-
-
-_NEAR = 40  # figures before and after
+        return map(located, self._numbers[max(0, place - _NEAR) : place + _NEAR])
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -376,27 +376,25 @@ def audit(text: str, *, rubric: Rubric | Mapping[str, Any] | str | Path | None =
     del understood  # the statements of a long text are many, and of no use any more
     card, report = _scored(gathered, table)
     numbers = _numbers_of(judged)
-    ledger = Ledger(numbers, judged)
-    network = Network(
-        ledger, [each.statement.instance for each in judged], [each.statement.judgement for each in judged]
-    )
-    habit = infer_habit(results_of(each.statement for each in judged))
+    ledger = Ledger(numbers)
+    habit = infer_habit(_results_of(judged))
     paths = {} if gathered is None else {number.key: path for path, number in gathered.places.items()}
 
     def mend(best: Diagnosis) -> Impact | None:
         path = paths.get(best.where)
         return None if card is None or report is None or path is None else impact_of(report, card, {path: best.mended})
 
-    broken = list(broken_findings(network, [each.statement for each in judged], mend))
+    broken = list(_broken(ledger, judged, mend))
     why = {finding.where + finding.code: finding.diagnoses for finding in broken}
-    findings = [*broken, *remarks(ledger.near, [each.statement for each in judged]), *departures(habit)]
+    noted = remarks(ledger.near, [each.statement for each in judged if _may_be_noted(each)])
+    findings = [*broken, *noted, *departures(habit)]
     if card is not None:
         told = {finding.stated for finding in findings}
         findings += [f for f in card.findings if not f.code.startswith("value_") or f.stated not in told]
     return Audit(
         text=text,
         claims=tuple(
-            AuditClaim(each, why.get(each.relation.where + each.statement.instance.identity.code, ()))
+            AuditClaim(each, why.get(each.candidate.stated.key + each.identity.code, ()))
             if each.verdict is Verdict.INCONSISTENT
             else AuditClaim(each)
             for each in judged
@@ -408,6 +406,42 @@ def audit(text: str, *, rubric: Rubric | Mapping[str, Any] | str | Path | None =
         _gathered=gathered,
         _spans={number.key: (number.start, number.stop) for number in numbers},
     )
+
+
+def _broken(
+    ledger: Ledger, judged: Sequence[Judged], mend: Callable[[Diagnosis], Impact | None]
+) -> Iterator[Finding]:
+    """Yield what does not agree; only the claims that share a figure with it, or with what is beside it, count."""
+    wrong = [each for each in judged if each.verdict is Verdict.INCONSISTENT]
+    own = {number.key for each in wrong for number in (each.candidate.stated, *each.candidate.numbers)}
+    touched = own | {key for one in own for pair in ledger.beside(one) for key in pair}
+    statements = [
+        each.statement
+        for each in judged
+        if each.candidate.stated.key in touched or any(number.key in touched for number in each.candidate.numbers)
+    ]
+    network = Network(
+        ledger, [each.instance for each in statements], [each.judgement for each in statements], ledger.beside
+    )
+    return broken_findings(network, statements, mend)
+
+
+def _results_of(judged: Iterable[Judged]) -> Iterator[Result]:
+    """Yield the stated rates, as `results_of` does of statements."""
+    for each in judged:
+        claim = each.candidate
+        if claim.stated.dimension is Dimension.PERCENT and each.verdict in CLOSES and not claim.is_bound:
+            yield Result(claim.stated.key, claim.stated.quantity, exact_of(claim))
+
+
+def _may_be_noted(judged: Judged) -> bool:
+    """Return whether there may be a note on a claim: of what is exact, only on a rate of 100%."""
+    if judged.verdict is Verdict.EXACT:
+        return judged.candidate.stated.quantity.value == _FULL
+    return judged.verdict is not Verdict.INCONSISTENT
+
+
+_FULL = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -464,11 +498,10 @@ def _judged(found: _Understood) -> list[Judged]:
         *averages(lexed),
         *phrases(lexed),
     ]
-    pieces: dict[str, Piece] = {}
-    judged = list(without_echoes(judge_all(candidates, _names(lexed, candidates, found.tables), pieces)))
+    judged = list(without_echoes(judge_all(candidates, _names(lexed, candidates, found.tables).of)))
     known = {each.candidate.stated.key for each in judged if each.verdict is not Verdict.UNDEFINED}
     further = list(nearby(lexed, known, found.tables))
-    return in_order([*judged, *judge_all(further, _names(lexed, further, found.tables), pieces)])
+    return in_order([*judged, *judge_all(further, _names(lexed, further, found.tables).of)])
 
 
 def _check(text: object) -> None:
@@ -499,42 +532,63 @@ def _numbers_of(judged: Iterable[Judged]) -> list[Number]:
     return sorted(found.values(), key=lambda number: number.start)
 
 
-def _names(lexed: Lexed, candidates: Iterable[Candidate], tabled: Iterable[Table]) -> dict[str, Phrase]:
-    """Return what a finding calls each stated figure: the row and column of a cell, else the words before it."""
-    names: dict[str, Phrase] = {}
-    for table in tabled:
-        for row in table.rows:
-            for head, cell in zip(table.header, row.cells, strict=False):
-                if cell is not None:
-                    name = _clean("·".join(filter(None, (row.label[:_LONGEST_NAME], head[:_LONGEST_NAME]))))
-                    names[cell.key] = Phrase(name, name)
-    for candidate in candidates:
-        stated = candidate.stated
-        if stated.key not in names:
-            before = lexed.words[_behind_heading(lexed, stated.begin) : stated.begin]
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """What findings call stated figures: the row and column of a cell, else the words before it.
+
+    Attributes:
+        words: The text, as it was read.
+        breaks: Where its lines end.
+        cells: The names of cells.
+        stated: The keys of the figures that are claims; any other one has no name but itself.
+    """
+
+    words: str
+    breaks: Sequence[int]
+    cells: Mapping[str, str]
+    stated: Container[str]
+
+    def of(self, number: Number) -> Phrase:
+        """Return the name of a figure."""
+        name = self.cells.get(number.key)
+        if name is None and number.key in self.stated:
+            before = self.words[self._behind_heading(number.begin) : number.begin]
             words = wording.lead_of(before[-_LONGEST_LEAD:]) or wording.lead_of(
                 _CLAUSES.split(before)[-1].partition("=")[0]
             )
-            name = _clean(words)[-_LONGEST_NAME:] or stated.quantity.text
-            names[stated.key] = Phrase(name, name)
-    return names
+            name = _clean(words)[-_LONGEST_NAME:] or number.quantity.text
+        name = number.quantity.text if name is None else name
+        return Phrase(name, name)
+
+    def _behind_heading(self, begin: int) -> int:
+        """Return where the words before a figure start that may name it: not in the heading above it."""
+        first = max(0, begin - _LONGEST_FORMULA)
+        for i in range(bisect_right(self.breaks, begin) - 1, -1, -1):
+            start = self.breaks[i]
+            if start <= first:
+                break
+            line = self.words[self.breaks[i - 1] if i else 0 : start]
+            if mark_at(line, 0) is not None and _CLAUSES.search(line) is None:
+                return start
+        return first
+
+
+def _names(lexed: Lexed, candidates: Iterable[Candidate], tabled: Iterable[Table]) -> _Names:
+    stated, parts = {each.stated.key for each in candidates}, {
+        number.key for each in candidates for number in each.numbers
+    }
+    cells = {
+        cell.key: _clean("·".join(filter(None, (row.label[:_LONGEST_NAME], head[:_LONGEST_NAME]))))
+        for table in tabled
+        for row in table.rows
+        for head, cell in zip(table.header, row.cells, strict=False)
+        if cell is not None and (cell.key in stated or cell.key in parts)
+    }
+    return _Names(lexed.words, lexed.breaks, cells, stated)
 
 
 def _clean(words: str) -> str:
     return words if words.isprintable() else clean(words)
-
-
-def _behind_heading(lexed: Lexed, begin: int) -> int:
-    """Return where the words before a figure start that may name it: not in the heading above it."""
-    first = max(0, begin - _LONGEST_FORMULA)
-    for i in range(bisect_right(lexed.breaks, begin) - 1, -1, -1):
-        start = lexed.breaks[i]
-        if start <= first:
-            break
-        line = lexed.words[lexed.breaks[i - 1] if i else 0 : start]
-        if mark_at(line, 0) is not None and _CLAUSES.search(line) is None:
-            return start
-    return first
 
 
 _LONGEST_NAME = 24

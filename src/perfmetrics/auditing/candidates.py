@@ -125,10 +125,9 @@ def is_slip(stated: Number, expected: Fraction, slack: Fraction) -> bool:
 
     Parts that may be incomplete fall short by any amount, but hardly by one digit of a long figure and nothing else.
     """
-    ulps = 10**stated.quantity.decimals
-    number = abs(int(stated.quantity.value.scaleb(stated.quantity.decimals)))
-    if len(str(number).rstrip("0")) < _TELLING:
+    if not has_digits(stated):
         return False
+    ulps, number = 10**stated.quantity.decimals, _digits(stated)
     off, loose = abs(stated.quantity.exact() - expected) * ulps, slack * ulps
     one = lcm(off.denominator, loose.denominator)
     far, near = int(off * one), int(loose * one)  # in whole numbers, for all the places that a digit may stand in
@@ -136,6 +135,15 @@ def is_slip(stated: Number, expected: Fraction, slack: Fraction) -> bool:
     if any(abs(far - k * place) <= near for place in places for k in range(1, 10)):
         return True
     return off.denominator == 1 and _is_swapped(number, abs(expected * ulps))
+
+
+def has_digits(number: Number) -> bool:
+    """Return whether a figure is so long that one wrong digit of it is no coincidence."""
+    return len(str(_digits(number)).rstrip("0")) >= _TELLING
+
+
+def _digits(number: Number) -> int:
+    return abs(int(number.quantity.value.scaleb(number.quantity.decimals)))
 
 
 def _is_swapped(stated: int, expected: Fraction) -> bool:

@@ -16,7 +16,7 @@ from math import lcm
 from perfmetrics.auditing import wording
 from perfmetrics.auditing.candidates import Candidate, Sureness, comparable, size_of, symbol, total_of, value
 from perfmetrics.auditing.grids import Table
-from perfmetrics.auditing.judging import relation_of
+from perfmetrics.auditing.judging import verdict_of
 from perfmetrics.auditing.lexer import Lexed, Number
 from perfmetrics.auditing.wording import Way
 from perfmetrics.verdicts import Verdict
@@ -127,7 +127,7 @@ def _rate(number: Number, way: Way | None, clause: str, around: Sequence[_Amount
             if near and _are_of_one_kind(each.number, other.number) and _are_telling(number, each.number, other.number):
                 expression = form(symbol(each.number), symbol(other.number)) * 100
                 claim = Candidate(kind, number, expression, (each.number, other.number), Sureness.LIKELY)
-                if relation_of(claim).verdict() is Verdict.EXACT:
+                if verdict_of(claim) is Verdict.EXACT:
                     yield claim
                     return
 

@@ -12,7 +12,7 @@ from typing import Protocol
 
 from perfmetrics.auditing.candidates import Candidate, Sureness
 from perfmetrics.auditing.grids import Row, amount_of
-from perfmetrics.auditing.judging import exact_of, relation_of
+from perfmetrics.auditing.judging import exact_of, verdict_of
 from perfmetrics.auditing.rows import MOST_ROWS
 from perfmetrics.verdicts import Verdict
 from perfmetrics.working import NoDenominatorError
@@ -40,7 +40,7 @@ def fits(candidate: Candidate) -> bool | None:
     """Return whether a figure is what it may have been computed from; None where that cannot be computed."""
     if candidate.kind == "sum_of_parts" and _is_far(candidate):
         return False  # no rounding explains it, and to find that out takes long
-    verdict = relation_of(candidate).verdict()
+    verdict = verdict_of(candidate)
     return None if verdict is Verdict.UNDEFINED else verdict is not Verdict.INCONSISTENT
 
 
