@@ -211,11 +211,15 @@ def judge_all(candidates: Iterable[Candidate], name: Namer = _as_written) -> lis
         if kept is None or _is_surer(candidate, kept):
             group[same] = candidate
     best = [_best(group.values(), name) for group in groups.values()]
-    told: dict[tuple[str, Expr], Judged] = {}
+    told: list[Judged] = []
+    expressions: dict[str, list[Expr]] = {}
     for each in best:
         if each is not None:  # two families may read the same words: what follows from the same figures is one claim
-            told.setdefault((each.candidate.stated.key, each.candidate.expression), each)
-    return in_order(_without_the_blameless([*_blamed([*told.values()], name)]))
+            known = expressions.setdefault(each.candidate.stated.key, [])
+            if each.candidate.expression not in known:
+                known.append(each.candidate.expression)
+                told.append(each)
+    return in_order(_without_the_blameless([*_blamed(told, name)]))
 
 
 def _is_surer(candidate: Candidate, other: Candidate) -> bool:
@@ -302,8 +306,10 @@ def _best(readings: Iterable[Candidate], name: Namer) -> Judged | None:
 
 def _distance(judged: Judged) -> tuple[int, Decimal, bool]:
     """Return what readings that fit are sorted by: exact before rounded, near before far, said before likely."""
-    off = abs(judged.statement.judgement.difference or Decimal(0))
-    return CLOSES.index(judged.verdict), off, judged.candidate.sureness is Sureness.LIKELY
+    claim, off = judged.candidate, Decimal(0)
+    if judged.verdict is not Verdict.EXACT or claim.is_bound or claim.stated.quantity.approximation is not None:
+        off = abs(judged.statement.judgement.difference or off)
+    return CLOSES.index(judged.verdict), off, claim.sureness is Sureness.LIKELY
 
 
 _SLIPS = {"sum_of_parts", "rollforward", "difference"}
