@@ -408,9 +408,7 @@ def audit(text: str, *, rubric: Rubric | Mapping[str, Any] | str | Path | None =
     )
 
 
-def _broken(
-    ledger: Ledger, judged: Sequence[Judged], mend: Callable[[Diagnosis], Impact | None]
-) -> Iterator[Finding]:
+def _broken(ledger: Ledger, judged: Sequence[Judged], mend: Callable[[Diagnosis], Impact | None]) -> Iterator[Finding]:
     """Yield what does not agree; only the claims that share a figure with it, or with what is beside it, count."""
     wrong = [each for each in judged if each.verdict is Verdict.INCONSISTENT]
     own = {number.key for each in wrong for number in (each.candidate.stated, *each.candidate.numbers)}
@@ -574,9 +572,10 @@ class _Names:
 
 
 def _names(lexed: Lexed, candidates: Iterable[Candidate], tabled: Iterable[Table]) -> _Names:
-    stated, parts = {each.stated.key for each in candidates}, {
-        number.key for each in candidates for number in each.numbers
-    }
+    stated, parts = (
+        {each.stated.key for each in candidates},
+        {number.key for each in candidates for number in each.numbers},
+    )
     cells = {
         cell.key: _clean("·".join(filter(None, (row.label[:_LONGEST_NAME], head[:_LONGEST_NAME]))))
         for table in tabled

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import accumulate, pairwise
+from operator import itemgetter
 from typing import NamedTuple
 
 from perfmetrics.auditing import wording
@@ -17,6 +18,7 @@ from perfmetrics.auditing.candidates import (
     Candidate,
     Sureness,
     comparable,
+    has_digits,
     is_slip,
     levelled,
     symbol,
@@ -89,6 +91,12 @@ class _Amount(NamedTuple):
     is_long_count: bool
 
 
+# A place, its statement, its amount as it counts in sums, one of its last digit, the place after it and the parts of
+# its own, and whether it blurs a list with one of its own.
+_Member = tuple[int, Statement, int, int, int, bool]
+_PLACE = itemgetter(0)
+
+
 class _Book:
     """The statements of a text and their amounts."""
 
@@ -100,16 +108,45 @@ class _Book:
         for place, amount in enumerate(self.amounts):
             if amount is not None:
                 self._places.setdefault(amount.kind, []).append(place)
+        self._added = {
+            kind: [place for place in places if (amount := self.amounts[place]) is not None and amount.is_added]
+            for kind, places in self._places.items()
+        }
         self.signs = [wording.sign_of(each.label) for each in statements]
         nothing = [each.ulp if each is not None and not each.size else 0 for each in self.amounts]
         self._nothing = [*accumulate(nothing, initial=0)]
         self._takes_off = [
             place for place, each in enumerate(self.amounts) if each is not None and self.signs[place] * each.size < 0
         ]
-        self.acts = [_ACT.search(each.lead) is not None for each in statements]
-        self.after_own = [
-            _after_own_parts(self, place) if each.opens else place + 1 for place, each in enumerate(statements)
-        ]
+        self._acts: dict[int, bool] = {}
+        self.members: dict[str, list[_Member]] = {kind: [] for kind in self._places}
+        for place, (each, amount) in enumerate(zip(statements, self.amounts, strict=True)):
+            if amount is not None and not amount.is_per_head:
+                after = _after_own_parts(self, place) if each.opens else place + 1
+                blurs = after == place + 1 and bool(each.opens)
+                signed = self.signs[place] * amount.size
+                self.members[amount.kind].append((place, each, signed, amount.ulp, after, blurs))
+
+    def acts(self, place: int) -> bool:
+        """Return whether the words before an amount say what was done: 已支付."""
+        if place not in self._acts:
+            self._acts[place] = _ACT.search(self.statements[place].lead) is not None
+        return self._acts[place]
+
+    def takes_off(self, first: int, last: int) -> bool:
+        """Return whether an amount counts as less, from a place on and before another."""
+        if not self._takes_off:
+            return False
+        following = bisect_left(self._takes_off, first)
+        return following < len(self._takes_off) and self._takes_off[following] < last
+
+    def adds_up(self, whole: _Amount, first: int, last: int) -> bool:
+        """Return whether words say of an amount in between that it was got by adding up."""
+        added = self._added[whole.kind]
+        if not added:
+            return False
+        following = bisect_left(added, first)
+        return following < len(added) and added[following] < last
 
     def spare(self, first: int) -> int | None:
         """Return how far amounts of nothing from a place on loosen a sum, twice; None where some are taken off.
@@ -117,8 +154,7 @@ class _Book:
         Any other amount adds more to the sum than it loosens it.
         """
         last = first + 2 * _MOST_PARTS
-        following = bisect_left(self._takes_off, first)
-        if following < len(self._takes_off) and self._takes_off[following] < last:
+        if self.takes_off(first, last):
             return None
         return self._nothing[min(last, len(self.amounts))] - self._nothing[first]
 
@@ -130,11 +166,6 @@ class _Book:
         """Return the amount of a statement, if it may be a part of another."""
         amount = self.amounts[place]
         return amount if amount is not None and amount.kind == whole.kind else None
-
-    def alike(self, whole: _Amount, first: int, last: int) -> Sequence[int]:
-        """Return the places, from one on and before another, of the amounts that may be parts of one."""
-        begin, end = self.window(whole, first, last)
-        return self._places[whole.kind][begin:end]
 
     def places(self, whole: _Amount) -> Sequence[int]:
         """Return the places of all amounts that may be parts of one."""
@@ -232,12 +263,12 @@ def of_parts(statements: Sequence[Statement]) -> list[Parts]:
 
 def _parts_of(book: _Book, whole: Statement, amount: _Amount) -> Parts | None:
     first = whole.parts_from if whole.parts_from is not None else whole.place + 1
-    best = _run(book, whole, amount, first)
+    may_close = bool(whole.opens) or whole.parts_from is not None or amount.is_telling or amount.is_long_count
+    best = (_run if may_close else _by_names)(book, whole, amount, first)
     if best is not None and best.closes:
         is_led = bool(whole.opens) or whole.parts_from is not None or best.parts[0].sentence == whole.sentence
         before = None if is_led else _run_back(book, whole, amount)
         return before if before is not None and before.closes else best  # 加上…，收入总量9万元。支出…，支出总量9万元
-    may_close = bool(whole.opens) or whole.parts_from is not None or amount.is_telling or amount.is_long_count
     tried: tuple[int, int] | None = None
     for start in range(first + 1, min(first + _MOST_STARTS, len(book.statements))) if may_close else ():
         if book.statements[start].paragraph > whole.paragraph + 2 or _is_again(book, start - 1, amount):
@@ -271,6 +302,9 @@ def _run(book: _Book, whole: Statement, level: _Amount, first: int, *, is_later:
         first: The place of the first part.
         is_later: Whether statements stand between, so that only parts that close are meant.
     """
+    listed = bool(whole.opens) or whole.parts_from is not None
+    telling = listed or level.is_telling
+    counts = not telling and level.is_long_count
     chosen: list[Statement] = []
     size, wild, coarsest = level.size, _WILD * abs(level.size), level.ulp
     total = present = 0
@@ -278,24 +312,20 @@ def _run(book: _Book, whole: Statement, level: _Amount, first: int, *, is_later:
     near: Parts | None = None
     end: int | None = None
     clean = True
-    listed = bool(whole.opens) or whole.parts_from is not None
-    telling = listed or level.is_telling
-    counts = not telling and level.is_long_count
     spare = None if listed else book.spare(first)
-    most = _MOST_PARTS if telling or counts else _MOST_KNOWN
-    for each, amount, blurs in _members(book, whole, level, first, most):
+    for each, signed, ulp, blurs in _members(book, whole, level, first, _MOST_PARTS):
         if end is None and chosen and _is_beyond(book, each, chosen[0], whole):
             end = len(chosen)
         # 四项合计: the total of what was listed is no part itself.
         if (end is not None and (near is not None or total > wild)) or 1 < each.counted <= len(chosen):
             break  # it closes no more
         chosen.append(each)
-        total += book.signs[each.place] * amount.size
-        present += amount.size != 0
-        loose += amount.ulp
+        total += signed
+        present += signed != 0
+        loose += ulp
         if spare is not None and 2 * (total - size) > loose + spare and (is_later or len(chosen) >= _MOST_KNOWN):
             break  # it closes no more, as far as it is from its sentence's end
-        coarsest = max(coarsest, amount.ulp)
+        coarsest = max(coarsest, ulp)
         off = abs(total - size)
         if counts and not off and present >= _SEVERAL and _is_whole_list(book, chosen):
             return Parts(whole, level.number, tuple(chosen), closes=True, clean=clean)
@@ -312,44 +342,57 @@ def _run(book: _Book, whole: Statement, level: _Amount, first: int, *, is_later:
     return _open(whole, level, chosen, chosen[:end] if listed else (), clean=clean)
 
 
+def _by_names(book: _Book, whole: Statement, level: _Amount, first: int) -> Parts | None:
+    """Return the first amounts behind one that nothing else tells to be its parts, if their names tell it."""
+    chosen: list[Statement] = []
+    total = 0
+    has_ended = False
+    for each, signed, _, _ in _members(book, whole, level, first, _MOST_KNOWN):
+        has_ended = has_ended or (bool(chosen) and _is_beyond(book, each, chosen[0], whole))
+        if (has_ended and total > _WILD * abs(level.size)) or 1 < each.counted <= len(chosen):
+            break
+        chosen.append(each)
+        total += signed
+    return _open(whole, level, chosen, (), clean=False)
+
+
 def _open(
     whole: Statement, level: _Amount, chosen: Sequence[Statement], named: Sequence[Statement], *, clean: bool
 ) -> Parts | None:
     """Return parts that do not close: those of the sentence that lists them, or whose names tell that they are all."""
     if len(named) > 1:
         return Parts(whole, level.number, tuple(named), closes=False, clean=clean)
-    known = next((chosen[:few] for few in range(2, _MOST_KNOWN + 1) if _is_set(whole, chosen[:few])), None)
-    return None if known is None else Parts(whole, level.number, tuple(known), closes=False, clean=False)
+    labels = [each.label for each in chosen[:_MOST_KNOWN]]
+    for few in range(2, len(labels) + 1):
+        if wording.is_closed_set(whole.label, labels[:few]):
+            return Parts(whole, level.number, tuple(chosen[:few]), closes=False, clean=False)
+    return None
 
 
 def _members(
     book: _Book, whole: Statement, level: _Amount, first: int, most: int
-) -> Iterator[tuple[Statement, _Amount, bool]]:
-    """Yield what may be the parts of a total, so many at most, and whether each blurs the list with one of its own."""
-    inside = _inside(whole)
-    statements, amounts, after_own = book.statements, book.amounts, book.after_own
+) -> Iterator[tuple[Statement, int, int, bool]]:
+    """Yield what may be the parts of a total, so many at most: as they count, and whether each blurs the list."""
+    inside, members = _inside(whole), book.members[level.kind]
     lowest, column, year, lead = whole.paragraph + _MOST_PARAGRAPHS, whole.column, whole.year, whole.lead
-    j = first
-    for place in book.alike(level, first, min(len(statements), first + 2 * _MOST_PARTS)):
+    j, last = first, first + 2 * _MOST_PARTS
+    for i in range(bisect_left(members, first, key=_PLACE), len(members)):
+        place, each, signed, ulp, after, blurs = members[i]
         if place < j:
             continue  # a part of a part
-        if not most:
+        if place >= last or not most or each.paragraph > lowest:
             return
-        each = statements[place]
-        if each.paragraph > lowest:
+        if inside and any(other.depth < inside for other in book.statements[j : place + 1]):
             return
-        if inside and any(other.depth < inside for other in statements[j : place + 1]):
-            return
-        amount = amounts[place]
         j = place + 1
-        # Of the same year and column, not of one of many, not the total again.
-        if amount is None or amount.is_per_head or (each.column and column and each.column != column):
+        # Of the same year and column, and not the total again.
+        if (column and each.column and each.column != column) or (year and each.year and each.year != year):
             continue
-        if (each.year and year and each.year != year) or (each.lead == lead and _is_same_number(amount, level)):
+        if each.lead == lead and _is_same_number(each, whole):
             continue
-        j = after_own[place]
+        j = after
         most -= 1
-        yield each, amount, j == place + 1 and bool(each.opens)
+        yield each, signed, ulp, blurs
 
 
 def _inside(whole: Statement) -> int:
@@ -357,14 +400,16 @@ def _inside(whole: Statement) -> int:
     return whole.depth + (whole.opens == "(") if whole.parts_from is None else 0
 
 
-def _is_same_number(first: _Amount, second: _Amount) -> bool:
-    return first.number.quantity.value == second.number.quantity.value
+def _is_same_number(first: Statement, second: Statement) -> bool:
+    own, other = first.level, second.level
+    return own is not None and other is not None and own.quantity.value == other.quantity.value
 
 
 def _is_beyond(book: _Book, each: Statement, first: Statement, whole: Statement) -> bool:
     """Return whether a list has ended: with its sentence, or where the text goes on to what was done: 已支付6万元."""
-    acts = book.acts[each.place] and not book.acts[first.place]
-    return each.sentence > first.sentence or acts or wording.turns(each.label, whole.label)
+    if each.sentence > first.sentence or (book.acts(each.place) and not book.acts(first.place)):
+        return True
+    return wording.turns(each.label, whole.label)
 
 
 def _is_set(whole: Statement, parts: Sequence[Statement]) -> bool:
@@ -384,27 +429,61 @@ def _is_whole_list(book: _Book, parts: Sequence[Statement]) -> bool:
 
 def _run_back(book: _Book, whole: Statement, level: _Amount) -> Parts | None:
     """Return the parts that a total follows: 收入…，加上级补助…，收入总计…; what is taken off counts as less."""
+    first, remains = whole.place - _MOST_PARTS, wording.remains(whole.label)
+    is_plain = not level.is_added and not book.adds_up(level, first, whole.place)
+    if level.is_added or (is_plain and not level.is_telling):
+        return _added_back(book, whole, level, remains=remains) if level.is_added else None
+    # Of amounts that only grow a sum that is above its total closes no more.
+    grows = is_plain and not remains and not book.takes_off(first, whole.place)
     chosen: list[Statement] = []
-    running = _Running(level)
-    telling, added, remains = level.is_telling, level.is_added, wording.remains(whole.label)
-    slipped: Parts | None = None
+    total = present = 0
+    for each, amount in _before(book, whole, level):
+        if amount.is_added:
+            return _added_back(book, whole, level, remains=remains)
+        chosen.append(each)
+        total += amount.size * (wording.sign_of(each.label, whole.label) if remains else book.signs[each.place])
+        present += amount.size != 0
+        if present > 1 and total == level.size and level.is_telling:
+            return _closed_back(book, whole, level, chosen)
+        if grows and total > level.size:
+            return None
+    return None
+
+
+def _before(book: _Book, whole: Statement, level: _Amount) -> Iterator[tuple[Statement, _Amount]]:
+    """Yield what may be the parts of a total that follows them, the last first."""
     begin, end = book.window(level, whole.place - _MOST_PARTS, whole.place)
     places = book.places(level)
     for i in range(end - 1, begin - 1, -1):
-        place = places[i]
-        each, amount = book.statements[place], book.amounts[place]
+        each, amount = book.statements[places[i]], book.amounts[places[i]]
         if amount is None or (each.paragraph < whole.paragraph - 1 and not each.numbered) or amount.size == level.size:
-            break
+            return
+        yield each, amount
+
+
+def _closed_back(book: _Book, whole: Statement, level: _Amount, chosen: Sequence[Statement]) -> Parts | None:
+    """Return the parts that a total follows, unless they are those of the same amount before them."""
+    place = chosen[-1].place
+    if place and _is_again(book, place - 1, level):
+        return None
+    return Parts(whole, level.number, tuple(reversed(chosen)), closes=True, clean=False)
+
+
+def _added_back(book: _Book, whole: Statement, level: _Amount, *, remains: bool) -> Parts | None:
+    """Return the same where words say of some amount that it was got by adding up."""
+    telling, added = level.is_telling, level.is_added
+    chosen: list[Statement] = []
+    running = _Running(level)
+    slipped: Parts | None = None
+    for each, amount in _before(book, whole, level):
         chosen.append(each)
-        running.add(amount, wording.sign_of(each.label, whole.label) if remains else book.signs[place])
+        running.add(amount, wording.sign_of(each.label, whole.label) if remains else book.signs[each.place])
         added = added or amount.is_added
         if len(chosen) == 1:
             continue
         here = level.is_added and not running.off and all(each.sentence == whole.sentence for each in chosen)
         if here or (telling and running.present > 1 and (running.closes() if added else not running.off)):
-            if place and _is_again(book, place - 1, level):
-                return None  # they are the parts of that one
-            return Parts(whole, level.number, tuple(reversed(chosen)), closes=True, clean=False)
+            return _closed_back(book, whole, level, chosen)
         if added and slipped is None and _has_slipped(level, running):
             slipped = Parts(whole, level.number, tuple(reversed(chosen)), closes=False, clean=False)
     return slipped
@@ -412,7 +491,7 @@ def _run_back(book: _Book, whole: Statement, level: _Amount) -> Parts | None:
 
 def _has_slipped(level: _Amount, running: _Running) -> bool:
     """Return whether one slip of the pen parts a total from a sum."""
-    if not level.size or running.off >= 10 * abs(level.size):
+    if running.off >= 10 * abs(level.size) or not has_digits(level.number):
         return False
     one = abs(level.number.quantity.exact()) / abs(level.size)
     return is_slip(level.number, running.total * one, running.slack() * one / 2)
