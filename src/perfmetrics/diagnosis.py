@@ -13,7 +13,6 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import partial
 from itertools import combinations, pairwise
-from math import ceil, floor
 from typing import Protocol
 
 from perfmetrics.causes import Cause, Diagnosis, told_place
@@ -24,7 +23,7 @@ from perfmetrics.relations import Relation, Solver, converted, member_key, renum
 from perfmetrics.statements import Located
 from perfmetrics.texts import Phrase
 from perfmetrics.verdicts import CLOSES, Judgement, Verdict, verdict_on
-from perfmetrics.working import Box, Linear, NoDenominatorError, Ratio, as_ratio, ratio_bounds
+from perfmetrics.working import Box, Linear, NoDenominatorError, Ratio, ratio_bounds
 
 MOST_DIAGNOSES = 12  # explanations kept of one finding; those equal to the best are all kept
 SEARCH_BOUND = 3  # figures that a smallest set of culprits may have
@@ -230,8 +229,8 @@ def _changes(network: Network, index: int) -> Iterator[_Change]:
                 yield _Change(Cause.UNEXPLAINED, {key: rewritten(stated, middle, decimals)}, key)
     yield from _swaps(network, index)
     yield from _cut(relation)
-    yield from _wrong_denominators(network, index, solver.boxes)
-    yield from _stale_totals(relation)
+    yield from _wrong_denominators(network, index, solver)
+    yield from _stale_totals(relation, solver.ratio)
 
 
 def _is_doubtful(relation: Relation, change: _Change, stated: Quantity, mended: Quantity) -> bool:
@@ -320,8 +319,9 @@ def _is_beside(number: int, ranges: Iterable[range]) -> bool:
 
 def _whole_numbers_in(hull: Interval, places: int) -> range:
     """Return the whole numbers in a closed range once its point is moved to the right."""
-    low = -_ENDLESS if hull.low is None else ceil(hull.low * 10**places)
-    return range(low, _ENDLESS if hull.high is None else floor(hull.high * 10**places) + 1)
+    one = 10**places
+    low = -_ENDLESS if hull.low is None else -(-hull.low.numerator * one // hull.low.denominator)
+    return range(low, _ENDLESS if hull.high is None else hull.high.numerator * one // hull.high.denominator + 1)
 
 
 _SCALES = {Cause.PERCENT_SCALE, Cause.UNIT_SCALE}
@@ -451,14 +451,15 @@ def _cut(relation: Relation) -> Iterator[_Change]:
             yield _Change(Cause.DOUBLE_ROUNDING, {relation.stated_key: mended}, relation.stated_key, note)
 
 
-def _wrong_denominators(network: Network, index: int, boxes: Mapping[Rounding, Box]) -> Iterator[_Change]:
-    relation = network.relations[index]
-    try:
-        ratio = as_ratio(relation.expression)
-        exact = relation.exact()
-    except (ValueError, NoDenominatorError):
+def _wrong_denominators(network: Network, index: int, solver: Solver) -> Iterator[_Change]:
+    relation, ratio = network.relations[index], solver.ratio
+    if ratio is None or not ratio.under.weights:
         return
-    yield from _own_denominators(relation, ratio, exact, boxes)
+    try:
+        exact = relation.exact()
+    except NoDenominatorError:
+        return
+    yield from _own_denominators(relation, ratio, exact, solver.boxes)
     for key in ratio.under.weights:
         for path in _alternatives(network, index, key):
             if path in ratio.over.weights:
@@ -484,7 +485,7 @@ def _own_denominators(
     for key, piece in relation.pieces.items():
         swapped = Ratio(ratio.over, Linear({key: 1}))
         same = swapped.under == ratio.under or set(ratio.over.weights) == {key}
-        if same or not ratio.under.weights or values[key] == 0:
+        if same or values[key] == 0:
             continue
         taken = ratio.over.at(values) / values[key]
         if verdict_on(relation.stated, taken, partial(_range_of, swapped, boxes)) is not Verdict.INCONSISTENT:
@@ -510,14 +511,13 @@ def _alternatives(network: Network, index: int, key: str) -> Iterator[str]:
                 yield where
 
 
-def _stale_totals(relation: Relation) -> Iterator[_Change]:
+def _stale_totals(relation: Relation, ratio: Ratio | None) -> Iterator[_Change]:
     """A total to which one item was not added, or in which one was counted twice."""
-    try:
-        ratio = as_ratio(relation.expression)
-        exact = relation.exact()
-    except (ValueError, NoDenominatorError):
+    if ratio is None or ratio.under.weights or len(relation.pieces) < 2:
         return
-    if ratio.under.weights or len(relation.pieces) < 2:
+    try:
+        exact = relation.exact()
+    except NoDenominatorError:
         return
     for key, piece in relation.pieces.items():
         if piece.quantity.value == 0:

@@ -25,7 +25,16 @@ from perfmetrics.quantities import (
     same_scale,
     unrounded,
 )
-from perfmetrics.verdicts import CLOSES, Judgement, Reason, Verdict, judge, undefined, verdict_on
+from perfmetrics.verdicts import (
+    CLOSES,
+    Judgement,
+    Reason,
+    Verdict,
+    is_half_up,
+    judge,
+    undefined,
+    verdict_on,
+)
 from perfmetrics.working import (
     Box,
     Expr,
@@ -110,8 +119,12 @@ class Relation:
         Raises:
             NoDenominatorError: If it divides by zero.
         """
+        return Fraction(*self._worth())
+
+    def _worth(self) -> tuple[int, int]:
+        """Return the same as a numerator over a positive denominator."""
         values = {key: in_whole_numbers(piece.quantity, piece.unit, self.unit) for key, piece in self.pieces.items()}
-        return Fraction(*evaluate_over(self.expression, values))
+        return evaluate_over(self.expression, values)
 
     def box(self, mode: Rounding) -> Box:
         """Return the true values behind each number when all were rounded in a mode."""
@@ -166,15 +179,18 @@ class Relation:
             ratio: The expression as a ratio, where it is known already.
         """
         try:
-            exact = self.exact()
+            over, under = self._worth()
         except NoDenominatorError:
             return Verdict.UNDEFINED
-        bound = self.comparison == "at_most"
-        if bound and self.stated.exact() <= exact:
+        own, one = self.stated.value.as_integer_ratio()
+        bound, is_below = self.comparison == "at_most", own * under <= over * one
+        if (bound and is_below) or (not self.is_constant and is_half_up(over, under, self.stated)):
             return Verdict.EXACT
         ranges = _Ranges(self, ratio)
-        found = verdict_on(self.stated, exact, ranges.bounds, is_constant=self.is_constant, is_beyond=ranges.are_beyond)
-        if found is Verdict.INCONSISTENT and self.may_fall_short and (bound or exact < self.stated.exact()):
+        found = verdict_on(
+            self.stated, Fraction(over, under), ranges.bounds, is_constant=self.is_constant, is_beyond=ranges.are_beyond
+        )
+        if found is Verdict.INCONSISTENT and self.may_fall_short and not is_below:
             return Verdict.UNDEFINED
         return found
 
@@ -241,9 +257,7 @@ class _Ranges:
     def bounds(self, mode: Rounding) -> Interval:
         """Return the range when every number was rounded in a mode."""
         self._boxes = self._boxes or self._relation.boxes(Rounding)
-        if self._ratio is None or not self._ratio.over.weights:
-            return bounds_over(self._relation.expression, self._boxes[mode])
-        return ratio_bounds(self._ratio, self._boxes[mode])
+        return _bounds_of(self._relation, self._ratio, self._boxes[mode])
 
     def are_beyond(self) -> bool:
         """Return whether the stated figure lies farther from the result than roundings of all figures together reach.
@@ -258,6 +272,13 @@ class _Ranges:
         pieces = {name: relation.pieces[name] for name in {**ratio.over.weights, **ratio.under.weights}}
         reaches = {name: in_unit(each.unit, relation.unit, each.quantity.reach()) for name, each in pieces.items()}
         return is_beyond(relation.stated, ratio, reaches)
+
+
+def _bounds_of(relation: Relation, ratio: Ratio | None, box: Box) -> Interval:
+    """Return the range of a relation, from its ratio where that is known."""
+    if ratio is None or not ratio.over.weights:
+        return bounds_over(relation.expression, box)
+    return ratio_bounds(ratio, box)
 
 
 def is_beyond(stated: Quantity, ratio: Ratio, reaches: Mapping[str, tuple[Ends, int]]) -> bool:
@@ -296,15 +317,15 @@ class Solver:
     def __init__(self, relation: Relation) -> None:
         self._relation = relation
         self.boxes = relation.boxes(Rounding)
-        self._ratio = relation.ratio()
-        self._slacks = {} if self._ratio is None else {mode: self._slacks_of(self._ratio, mode) for mode in Rounding}
+        self.ratio = relation.ratio()
+        self._slacks = {} if self.ratio is None else {mode: self._slacks_of(self.ratio, mode) for mode in Rounding}
 
     def closing(self, key: str) -> Interval | None:
         """Return values of one figure that close the relation: see `Relation.closing`."""
         relation = self._relation
         if key == relation.stated_key and key not in relation.pieces:
             return self._closing_stated()
-        if self._ratio is None:
+        if self.ratio is None:
             return None
         hulls = [hull for mode in Rounding if (hull := self._closing_piece(key, mode)) is not None]
         if not hulls:
@@ -328,7 +349,7 @@ class Solver:
         except NoDenominatorError:
             return None
         ulp = Fraction(1, 10**relation.stated.decimals)
-        ranges = [bounds_over(relation.expression, box) for box in self.boxes.values()]
+        ranges = [_bounds_of(relation, self.ratio, box) for box in self.boxes.values()]
         lows = [each.low for each in ranges if each.low is not None] or [exact]
         highs = [each.high for each in ranges if each.high is not None] or [exact]
         return Interval(min(lows) - ulp, max(highs) + ulp)

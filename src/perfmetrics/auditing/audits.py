@@ -217,9 +217,10 @@ class Ledger:
         return pairwise(pair)
 
     def near(self, relation: Relation) -> Iterator[Located]:
-        """Return the figures around a stated one."""
-        place = self._places[relation.where]
-        return map(located, self._numbers[max(0, place - _NEAR) : place + _NEAR])
+        """Return the figures around a stated one that are of its kind."""
+        place, kind = self._places[relation.where], None if relation.unit is None else relation.unit.dimension
+        around = self._numbers[max(0, place - _NEAR) : place + _NEAR]
+        return (located(number) for number in around if number.dimension is kind)
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -328,7 +329,7 @@ class Audit(Outcome):
 
     def _claim(self, claim: AuditClaim, lang: Lang) -> ClaimJson:
         judged, statement = claim.judged.statement.judgement, claim.judged.statement
-        relation = claim.judged.relation
+        relation, interval = claim.judged.relation, judged.interval
         expected = None
         if judged.expected is not None:
             expected = result_text(relation.exact(), max(2, relation.stated.decimals + 2))
@@ -337,7 +338,7 @@ class Audit(Outcome):
             "stated": self._span(claim.judged.candidate.stated),
             "expected": expected,
             "difference": None if judged.difference is None else format(judged.difference, "+f"),
-            "interval": None if judged.interval is None else judged.interval.to_text(),
+            "interval": None if interval is None else interval.to_text(),
             "verdict": judged.verdict.value,
             "reason": None if judged.reason is None else judged.reason.value,
             "expression": relation.numbers(),
