@@ -222,7 +222,7 @@ def is_half_up(over: int, under: int, stated: Quantity) -> bool:
     if stated.approximation is not None or over * own < 0:
         return False
     grain = 10**stated.decimals
-    return (2 * abs(over) * grain + under) // (2 * under) * one == abs(own) * grain
+    return bool((2 * abs(over) * grain + under) // (2 * under) * one == abs(own) * grain)
 
 
 def _fits_of_result(stated: Quantity, exact: Fraction, *, is_constant: bool) -> list[Fit]:

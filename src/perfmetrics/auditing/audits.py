@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypedDict
+from typing import TYPE_CHECKING, Any, NamedTuple, TypedDict
 
 from perfmetrics.auditing import wording
 from perfmetrics.auditing.averages import averages
@@ -119,17 +120,36 @@ class AuditJson(TypedDict):
     findings: list[FindingJson]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class AuditClaim:
     """A figure of the text that follows from others, and the verdict on it.
 
     Attributes:
         judged: The claim, its relation and its judgement.
-        diagnoses: Why it may be wrong, the best explanation first.
+        told: Why it may be wrong, or what finds that out.
     """
 
     judged: Judged
-    diagnoses: tuple[Diagnosis, ...] = ()
+    told: tuple[Diagnosis, ...] | Inquiry = ()
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, AuditClaim):
+            return NotImplemented
+        return self.judged == other.judged and self.diagnoses == other.diagnoses
+
+    __hash__ = None  # type: ignore[assignment]  # what was judged has none either
+
+    def __repr__(self) -> str:
+        return f"AuditClaim(judged={self.judged!r}, diagnoses={self.diagnoses!r})"
+
+    def __reduce__(self) -> tuple[type[AuditClaim], tuple[Judged, tuple[Diagnosis, ...]]]:
+        """Travel between processes with everything found out."""
+        return AuditClaim, (self.judged, self.diagnoses)
+
+    @property
+    def diagnoses(self) -> tuple[Diagnosis, ...]:
+        """Why it may be wrong, the best explanation first."""
+        return self.told if isinstance(self.told, tuple) else self.told.diagnoses_of(self.judged)
 
     @property
     def kind(self) -> str:
@@ -223,30 +243,130 @@ class Ledger:
         return (located(number) for number in around if number.dimension is kind)
 
 
-@dataclass(frozen=True, slots=True, repr=False)
+class Told(NamedTuple):
+    """What an audit has to say, found out."""
+
+    habit: Habit
+    findings: tuple[Finding, ...]
+    spans: Mapping[str, tuple[int, int]]
+
+
+@dataclass(frozen=True, eq=False)
+class Inquiry:
+    """What finds out what an audit has to say, each part when it is asked for.
+
+    Attributes:
+        judged: The claims.
+        card: The card, where a scoring table was given.
+        report: What it is of.
+        paths: Where the figures of the text stand in that, by their keys.
+    """
+
+    judged: Sequence[Judged]
+    card: ScoreCard | None
+    report: Report | None
+    paths: Mapping[str, str]
+
+    @cached_property
+    def habit(self) -> Habit:
+        """How the text rounds."""
+        return infer_habit(_results_of(self.judged))
+
+    @cached_property
+    def findings(self) -> tuple[Finding, ...]:
+        """What there is to say, the gravest first."""
+        noted = remarks(self._ledger.near, [each.statement for each in self.judged if _may_be_noted(each)])
+        found = [*self._broken, *noted, *departures(self.habit)]
+        if self.card is not None:
+            told = {finding.stated for finding in found}
+            found += [f for f in self.card.findings if not f.code.startswith("value_") or f.stated not in told]
+        return tuple(sorted(found, key=gravity))
+
+    @cached_property
+    def spans(self) -> Mapping[str, tuple[int, int]]:
+        """Where the figures of the claims stand, by their keys."""
+        return {number.key: (number.start, number.stop) for number in _numbers_of(self.judged)}
+
+    def diagnoses_of(self, judged: Judged) -> tuple[Diagnosis, ...]:
+        """Return why a claim may be wrong, the best explanation first."""
+        return self._why.get(judged.candidate.stated.key + judged.identity.code, ())
+
+    @cached_property
+    def _why(self) -> Mapping[str, tuple[Diagnosis, ...]]:
+        return {finding.where + finding.code: finding.diagnoses for finding in self._broken}
+
+    @cached_property
+    def _ledger(self) -> Ledger:
+        return Ledger(_numbers_of(self.judged))
+
+    @cached_property
+    def _broken(self) -> tuple[Finding, ...]:
+        return tuple(_broken(self._ledger, self.judged, self._impact_of))
+
+    def _impact_of(self, best: Diagnosis) -> Impact | None:
+        path = self.paths.get(best.where)
+        if self.card is None or self.report is None or path is None:
+            return None
+        return impact_of(self.report, self.card, {path: best.mended})
+
+
+@dataclass(frozen=True, slots=True, repr=False, eq=False)
 class Audit(Outcome):
     """What an audit has to say of a text.
+
+    The claims and their verdicts are there at once; their words, the habit, diagnoses and findings are found out when
+    they are asked for.
 
     Attributes:
         text: The text as given.
         claims: Every figure that follows from others, with its verdict, in the order of the text.
         coverage: Which numbers took part, and which did not.
-        habit: How the text rounds.
-        findings: What there is to say, the gravest first.
         card: The card, where a scoring table was given.
+        inquiry: What finds out the rest, or what was found out.
     """
 
     text: str
     claims: tuple[AuditClaim, ...]
     coverage: Coverage
-    habit: Habit
-    findings: tuple[Finding, ...]
-    card: ScoreCard | None = None
+    card: ScoreCard | None
+    inquiry: Inquiry | Told
     _gathered: Gathered | None = None
-    _spans: Mapping[str, tuple[int, int]] = field(default_factory=dict)
 
     def __repr__(self) -> str:
         return f"<Audit of {len(self.text)} characters: {summary(self.counts(), 'no claims')}>"
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Audit):
+            return NotImplemented
+        return self._told() == other._told()
+
+    __hash__ = None  # type: ignore[assignment]  # a claim has none either
+
+    def __reduce__(self) -> tuple[Callable[..., Audit], tuple[Any, ...]]:
+        """Travel between processes with everything found out."""
+        return Audit, self._told()
+
+    def _told(
+        self,
+    ) -> tuple[str, tuple[AuditClaim, ...], Coverage, ScoreCard | None, Told, Gathered | None]:
+        return self.text, self.claims, self.coverage, self.card, self._with(self.findings), self._gathered
+
+    def _with(self, findings: tuple[Finding, ...]) -> Told:
+        return Told(self.habit, findings, self.inquiry.spans)
+
+    def with_findings(self, findings: tuple[Finding, ...]) -> Audit:
+        """Return the result with other findings, such as some that were accepted."""
+        return replace(self, inquiry=self._with(findings))
+
+    @property
+    def habit(self) -> Habit:
+        """How the text rounds."""
+        return self.inquiry.habit
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:  # type: ignore[override]  # an outcome is not changed
+        """What there is to say, the gravest first."""
+        return self.inquiry.findings
 
     def counts(self) -> dict[str, int]:
         """Return how many claims have each verdict."""
@@ -322,7 +442,7 @@ class Audit(Outcome):
 
     def span_at(self, where: str) -> tuple[int, int] | None:
         """Return where a figure stands that a finding or a relation names."""
-        return self._spans.get(where)
+        return self.inquiry.spans.get(where)
 
     def _span(self, number: Number) -> SpanJson:
         return {"text": self.text[number.start : number.stop], "start": number.start, "end": number.stop}
@@ -376,36 +496,17 @@ def audit(text: str, *, rubric: Rubric | Mapping[str, Any] | str | Path | None =
     gathered = None if table is None else _gathered(understood)
     del understood  # the statements of a long text are many, and of no use any more
     card, report = _scored(gathered, table)
-    numbers = _numbers_of(judged)
-    ledger = Ledger(numbers)
-    habit = infer_habit(_results_of(judged))
     paths = {} if gathered is None else {number.key: path for path, number in gathered.places.items()}
-
-    def mend(best: Diagnosis) -> Impact | None:
-        path = paths.get(best.where)
-        return None if card is None or report is None or path is None else impact_of(report, card, {path: best.mended})
-
-    broken = list(_broken(ledger, judged, mend))
-    why = {finding.where + finding.code: finding.diagnoses for finding in broken}
-    noted = remarks(ledger.near, [each.statement for each in judged if _may_be_noted(each)])
-    findings = [*broken, *noted, *departures(habit)]
-    if card is not None:
-        told = {finding.stated for finding in findings}
-        findings += [f for f in card.findings if not f.code.startswith("value_") or f.stated not in told]
+    inquiry = Inquiry(judged, card, report, paths)
     return Audit(
         text=text,
         claims=tuple(
-            AuditClaim(each, why.get(each.candidate.stated.key + each.identity.code, ()))
-            if each.verdict is Verdict.INCONSISTENT
-            else AuditClaim(each)
-            for each in judged
+            [AuditClaim(each, inquiry) if each.verdict is Verdict.INCONSISTENT else AuditClaim(each) for each in judged]
         ),
-        coverage=_coverage(lexed, tabled, {number.start for number in numbers}),
-        habit=habit,
-        findings=tuple(sorted(findings, key=gravity)),
+        coverage=_coverage(lexed, tabled, {number.start for number in _numbers_of(judged)}),
         card=card,
+        inquiry=inquiry,
         _gathered=gathered,
-        _spans={number.key: (number.start, number.stop) for number in numbers},
     )
 
 
