@@ -185,13 +185,7 @@ def judge_claim(candidate: Candidate, name: Namer = _as_written) -> Judged:
         candidate: The claim.
         name: What names its stated figure.
     """
-    verdict = _at_a_glance(candidate)
-    return _in_full(candidate, relation_of(candidate), name) if verdict is None else Judged(candidate, verdict, name)
-
-
-def _in_full(candidate: Candidate, relation: Relation, name: Namer) -> Judged:
-    statement = _statement(candidate, relation, name)
-    return Judged(candidate, statement.judgement.verdict, statement)
+    return Judged(candidate, verdict_of(candidate), name)
 
 
 def judge_all(candidates: Iterable[Candidate], name: Namer = _as_written) -> list[Judged]:
@@ -300,7 +294,8 @@ def _best(readings: Iterable[Candidate], name: Namer) -> Judged | None:
         return wrong
     slipped = next((each.candidate for each in group if _has_slipped(each.candidate)), None)
     if slipped is not None:  # a list that falls short by one digit of a long figure is not incomplete, but mistyped
-        return _in_full(slipped, replace(relation_of(slipped), may_fall_short=False), name)
+        statement = _statement(slipped, replace(relation_of(slipped), may_fall_short=False), name)
+        return Judged(slipped, statement.judgement.verdict, statement)
     return next(iter(said), None)
 
 

@@ -60,7 +60,9 @@ def decided(
     """
     if not readings:
         return
-    reading = max(readings, key=lambda each: _votes(rows[:MOST_ROWS], place, each))
+    reading = readings[0]
+    if len(readings) > 1:
+        reading = max(readings, key=lambda each: _votes(rows[:MOST_ROWS], place, each))
     claims = [(i, claim) for i, row in enumerate(rows) if (claim := reading.claim(row, place)) is not None]
     judged = {i: fits(claim) for i, claim in claims[:MOST_ROWS] if reading.is_evidence(claim)}
     known = sum(fit is not None for fit in judged.values())
@@ -70,7 +72,7 @@ def decided(
         others, agreed = known - (fit is not None), fitting - (fit is True)
         confirmed = (agreed * 2 > others or not others) and (agreed > 0 or reading.is_said)
         sure = confirmed and rows[i].is_whole and i not in doubted and not reading.is_doubtful
-        if sure or agreed or _is_near(claim) or fit:
+        if sure or agreed or fit or _is_near(claim):
             yield replace(claim, sureness=Sureness.SAID) if sure else claim
 
 
