@@ -8,17 +8,17 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
 
-from perfmetrics.auditing.candidates import Candidate, Sureness, has_digits, is_slip, total_of, value
+from perfmetrics.auditing.candidates import Candidate, Sureness, has_digits, is_slip, value
 from perfmetrics.auditing.lexer import MOST_DIGITS, Number
 from perfmetrics.consistency import Statement
 from perfmetrics.identities import Identity, Instance
 from perfmetrics.inputs import Piece, largest_unit
 from perfmetrics.quantities import Dimension, Rounding, Unit
-from perfmetrics.relations import Relation, in_unit, in_whole_numbers, is_beyond
+from perfmetrics.relations import Relation, in_unit, is_beyond
 from perfmetrics.statements import Figure, Located
 from perfmetrics.texts import Phrase
 from perfmetrics.verdicts import CLOSES, Verdict, is_half_up
-from perfmetrics.working import Expr, NoDenominatorError, NotARatioError, as_ratio, evaluate_over
+from perfmetrics.working import NoDenominatorError, NotARatioError
 
 _TEXT = "报告文本"
 
@@ -137,13 +137,7 @@ def exact_of(candidate: Candidate) -> Fraction:
     Raises:
         NoDenominatorError: If it divides by zero.
     """
-    return Fraction(*_worth(candidate, unit_of(candidate)))
-
-
-def _worth(candidate: Candidate, unit: Unit | None) -> tuple[int, int]:
-    """Return the same as a numerator over a positive denominator."""
-    values = {number.key: in_whole_numbers(number.quantity, number.unit, unit) for number in candidate.numbers}
-    return evaluate_over(candidate.expression, values)
+    return Fraction(*candidate.worth(unit_of(candidate)))
 
 
 def verdict_of(candidate: Candidate) -> Verdict:
@@ -155,7 +149,7 @@ def _at_a_glance(candidate: Candidate) -> Verdict | None:
     """Return the verdict on what is exact as written, and on what is too far from right for any rounding."""
     stated, unit = candidate.stated.quantity, unit_of(candidate)
     try:
-        over, under = _worth(candidate, unit)
+        over, under = candidate.worth(unit)
     except NoDenominatorError:
         return Verdict.UNDEFINED
     own, one = stated.value.as_integer_ratio()
@@ -171,7 +165,7 @@ def _at_a_glance(candidate: Candidate) -> Verdict | None:
 
 def _is_beyond(candidate: Candidate, unit: Unit | None) -> bool:
     try:
-        ratio = as_ratio(candidate.expression)
+        ratio = candidate.ratio()
     except NotARatioError:
         return False
     reaches = {number.key: in_unit(number.unit, unit, number.quantity.reach()) for number in candidate.numbers}
@@ -206,12 +200,13 @@ def judge_all(candidates: Iterable[Candidate], name: Namer = _as_written) -> lis
             group[same] = candidate
     best = [_best(group.values(), name) for group in groups.values()]
     told: list[Judged] = []
-    expressions: dict[str, list[Expr]] = {}
+    of_figure: dict[str, list[Candidate]] = {}
     for each in best:
         if each is not None:  # two families may read the same words: what follows from the same figures is one claim
-            known = expressions.setdefault(each.candidate.stated.key, [])
-            if each.candidate.expression not in known:
-                known.append(each.candidate.expression)
+            claim = each.candidate
+            known = of_figure.setdefault(claim.stated.key, [])
+            if not known or claim.expression not in [other.expression for other in known]:
+                known.append(claim)
                 told.append(each)
     return in_order(_without_the_blameless([*_blamed(told, name)]))
 
@@ -259,8 +254,7 @@ def _of_part(claim: Candidate, part: Number) -> Candidate | None:
     if total != exact_of(claim) or claim.stated.key in {each.key for each in claim.numbers}:
         return None
     others = [each for each in claim.numbers if each is not part]
-    expression = total_of([(1, claim.stated), *((-1, each) for each in others)])
-    return Candidate("rollforward", part, expression, (claim.stated, *others))
+    return Candidate("rollforward", part, "+" + "-" * len(others), (claim.stated, *others))
 
 
 def _without_the_blameless(judged: Sequence[Judged]) -> Iterator[Judged]:

@@ -14,7 +14,7 @@ from itertools import combinations, permutations
 from math import lcm
 
 from perfmetrics.auditing import wording
-from perfmetrics.auditing.candidates import Candidate, Sureness, comparable, size_of, symbol, total_of
+from perfmetrics.auditing.candidates import Candidate, Sureness, adding, comparable, size_of, symbol
 from perfmetrics.auditing.grids import Table
 from perfmetrics.auditing.judging import verdict_of
 from perfmetrics.auditing.lexer import Lexed, Number
@@ -207,5 +207,5 @@ def _difference(
             return
         if totals and one + two == stated and one and two:
             numbers = (other, each)
-            yield Candidate("sum_of_parts", number, total_of([(1, n) for n in numbers]), numbers, Sureness.LIKELY)
+            yield Candidate("sum_of_parts", number, adding(numbers), numbers, Sureness.LIKELY)
             return

@@ -8,7 +8,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from perfmetrics.auditing import wording
-from perfmetrics.auditing.candidates import Candidate, Sureness, comparable, rate_of, symbol, total_of, value
+from perfmetrics.auditing.candidates import Candidate, Sureness, adding, comparable, rate_of, symbol, total_of, value
 from perfmetrics.auditing.changes import changes
 from perfmetrics.auditing.lexer import Lexed, Number
 from perfmetrics.auditing.sketching import FAR, LONGEST_LEAD, REACH, Sketch, is_base, is_rate_of, label, sketch
@@ -67,7 +67,7 @@ def _shares_of(found: Sketch, first: int, rates: Sequence[Number]) -> Iterator[C
     run = _closed_run(rates, levels)
     if run is not None:
         whole, parts = run
-        yield Candidate("sum_of_parts", whole, total_of([(1, each) for each in parts]), tuple(parts), Sureness.LIKELY)
+        yield Candidate("sum_of_parts", whole, adding(parts), tuple(parts), Sureness.LIKELY)
         yield from (
             replace(rate_of("share", rate, part, whole), is_only=True) for rate, part in zip(rates, parts, strict=True)
         )
@@ -260,8 +260,7 @@ def _counted_totals(found: Sketch) -> Iterator[Candidate]:
             i == count or not _is_alike(found.numbers[i - count - 1], stated) or _OPENS.search(found.before(i - count))
         )
         if opens and not any("。" in words or _OPENS.search(words) for words in between) and _is_level(found, i, count):
-            expression = total_of([(1, each) for each in parts])
-            yield Candidate("sum_of_parts", stated, expression, parts)
+            yield Candidate("sum_of_parts", stated, adding(parts), parts)
 
 
 def _is_alike(number: Number, other: Number) -> bool:

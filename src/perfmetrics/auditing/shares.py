@@ -14,6 +14,7 @@ from perfmetrics.auditing.candidates import (
     NEAR,
     Candidate,
     Sureness,
+    adding,
     comparable,
     levelled,
     rate_of,
@@ -86,7 +87,7 @@ def _all_of(group: Sequence[_Share], statements: Sequence[Statement]) -> Iterato
         size = size_of(level)
         fits = sum(_fits(each, level, size) for each in once)
         if fits >= len(once) - 1 and all(comparable(level, part) for part in parts):
-            yield Candidate("sum_of_parts", level, total_of([(1, part) for part in parts]), tuple(parts))
+            yield Candidate("sum_of_parts", level, adding(parts), tuple(parts))
             return
 
 

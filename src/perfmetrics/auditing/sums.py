@@ -17,12 +17,13 @@ from perfmetrics.auditing.candidates import (
     FAR,
     Candidate,
     Sureness,
+    adding,
     comparable,
     has_digits,
     is_slip,
     levelled,
+    signs_of,
     symbol,
-    total_of,
     value,
 )
 from perfmetrics.auditing.lexer import Number
@@ -565,7 +566,7 @@ def sums(statements: Sequence[Statement]) -> Iterator[Candidate]:
         known = _is_set(whole, found.parts)
         sureness = Sureness.SAID if _is_said(found, labels, numbers, known=known) else Sureness.LIKELY
         may_fall_short = not (found.closes or whole.closed or (known and not wording.may_lack_classes(labels)))
-        yield Candidate("sum_of_parts", found.level, total_of(signed), numbers, sureness, may_fall_short=may_fall_short)
+        yield Candidate("sum_of_parts", found.level, signs_of(signed), numbers, sureness, may_fall_short=may_fall_short)
         if found.closes:
             yield from _sums_beside(whole, found.parts, sureness, statements)
     yield from _above(statements)
@@ -643,7 +644,7 @@ def _sums_of_changes(statements: Sequence[Statement]) -> Iterator[Candidate]:
             stated, numbers = changed
             closed = _is_set(whole, parts)
             sureness = Sureness.SAID if closed else Sureness.LIKELY
-            yield Candidate("rollforward", stated, total_of(numbers), tuple(n for _, n in numbers), sureness)
+            yield Candidate("rollforward", stated, signs_of(numbers), tuple(n for _, n in numbers), sureness)
 
 
 def _goes_on(last: Statement, statements: Sequence[Statement]) -> bool:
@@ -670,7 +671,7 @@ def _sums_beside(
         stated, numbers = changed
         complete = all(_is_told(part, whole) for part in parts) and not _goes_on(parts[-1], statements)
         sure = sureness if complete else Sureness.LIKELY
-        yield Candidate("rollforward", stated, total_of(numbers), tuple(n for _, n in numbers), sure)
+        yield Candidate("rollforward", stated, signs_of(numbers), tuple(n for _, n in numbers), sure)
     for take in (_base, budget_of):
         stated_base = take(whole)
         bases = [take(each) for each in parts]
@@ -680,8 +681,7 @@ def _sums_beside(
             and len(known) == len(parts)
             and all(comparable(each, stated_base) for each in known)
         ):
-            expression = total_of([(1, number) for number in known])
-            yield Candidate("sum_of_parts", stated_base, expression, known, sureness)
+            yield Candidate("sum_of_parts", stated_base, adding(known), known, sureness)
 
 
 def _is_told(part: Statement, whole: Statement) -> bool:
