@@ -497,10 +497,10 @@ def _worth_the_shortfall(figures: Iterable[Located], relation: Relation) -> Loca
 def _reaches(quantity: Quantity, own: Unit | None, unit: Unit | None, range_: Interval) -> bool:
     """Return whether a number may lie in a range at all, however it was rounded: nearly none does."""
     (low, high, _, _), one = in_unit(own, unit, quantity.reach())
-    if range_.low is None or range_.high is None or low is None or high is None:
-        return True
     least, most = range_.low, range_.high
-    return high * least.denominator >= least.numerator * one and low * most.denominator <= most.numerator * one
+    below = least is not None and (high or 0) * least.denominator < least.numerator * one
+    above = most is not None and (low or 0) * most.denominator > most.numerator * one
+    return not (below or above)  # of what is written there are both ends
 
 
 def _is_full_but_unequal(each: Statement) -> bool:

@@ -515,10 +515,7 @@ def _stale_totals(relation: Relation, ratio: Ratio | None) -> Iterator[_Change]:
     """A total to which one item was not added, or in which one was counted twice."""
     if ratio is None or ratio.under.weights or len(relation.pieces) < 2:
         return
-    try:
-        exact = relation.exact()
-    except NoDenominatorError:
-        return
+    exact = relation.exact()  # it divides by no figure
     for key, piece in relation.pieces.items():
         if piece.quantity.value == 0:
             continue

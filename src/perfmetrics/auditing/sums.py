@@ -123,7 +123,7 @@ class _Book:
         self.members: dict[str, list[_Member]] = {kind: [] for kind in self._places}
         for place, (each, amount) in enumerate(zip(statements, self.amounts, strict=True)):
             if amount is not None and not amount.is_per_head:
-                after = _after_own_parts(self, place) if each.opens else place + 1
+                after = _after_own_parts(self, place, amount) if each.opens else place + 1
                 blurs = after == place + 1 and bool(each.opens)
                 signed = self.signs[place] * amount.size
                 self.members[amount.kind].append((place, each, signed, amount.ulp, after, blurs))
@@ -533,11 +533,9 @@ def _counted_back(book: _Book, whole: Statement, level: _Amount) -> Parts | None
     return Parts(whole, level.number, tuple(before), closes=True, clean=False, said=True)
 
 
-def _after_own_parts(book: _Book, j: int) -> int:
-    """Return the place after a part and the parts of its own that follow it."""
-    part, level = book.statements[j], book.amounts[j]
-    if not part.opens or level is None:
-        return j + 1
+def _after_own_parts(book: _Book, j: int, level: _Amount) -> int:
+    """Return the place after a part that opens a list, and the parts of its own that follow it."""
+    part = book.statements[j]
     running = _Running(level)
     for k in range(j + 1, min(len(book.statements), j + 1 + _MOST_STARTS * 2)):
         each, amount = book.statements[k], book.comparable(k, level)
