@@ -180,6 +180,7 @@ _NEAR = 2
 # --- years ---
 
 _YEARS = re.compile("(?:\\d{4}年度?[、和及与]){1,8}\\d{4}年度?[^。；ＭＲ，]{0,24}(?:分别|依次)[^。；ＭＲ，]{0,6}(?=Ｍ)")
+_JOINED_YEARS = re.compile("年度?[、和及与]\\d{4}年")
 _YEAR = re.compile("\\d{4}")
 _AGAINST = re.compile(
     "(?:(?P<now>\\d{4})年度?[^，。；ＭＲ比较]{0,6})?[比较](?P<then>\\d{4})年度?(?P<verb>[^，。；ＭＲ]{1,8})(?P<mark>[ＭＲ])"
@@ -189,6 +190,8 @@ _LONGEST_PARAGRAPH = 300
 
 def _years(found: Sketch) -> Iterator[Candidate]:
     """Yield 2019年、2020年分别为3万元、4万元，2020年比2019年增长33.3%: years and amounts paired by position."""
+    if _JOINED_YEARS.search(found.words) is None:
+        return  # to look for all of them takes long
     for match in _YEARS.finditer(found.words):
         years = _YEAR.findall(match.group())
         first = found.index(match.end())

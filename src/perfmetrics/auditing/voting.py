@@ -12,7 +12,7 @@ from typing import Protocol
 
 from perfmetrics.auditing.candidates import Candidate, Sureness
 from perfmetrics.auditing.grids import Row, amount_of
-from perfmetrics.auditing.judging import exact_of, verdict_of
+from perfmetrics.auditing.judging import unit_of, verdict_of
 from perfmetrics.auditing.rows import MOST_ROWS
 from perfmetrics.verdicts import Verdict
 from perfmetrics.working import NoDenominatorError
@@ -86,7 +86,9 @@ def _is_near(claim: Candidate) -> bool:
     """Return whether a figure is what it may have been computed from but for its last digit, or a part in 2000."""
     stated = claim.stated.quantity
     try:
-        expected = exact_of(claim)
+        over, under = claim.worth(unit_of(claim))
     except NoDenominatorError:
         return False
-    return abs(expected - stated.exact()) <= max(Fraction(1, 10**stated.decimals), abs(expected) / 2000)
+    own, one = stated.value.as_integer_ratio()
+    off = abs(over * one - own * under)
+    return off * 10**stated.decimals <= under * one or 2000 * off <= abs(over) * one
