@@ -6,8 +6,8 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from itertools import accumulate, pairwise
+from math import lcm
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -31,6 +31,7 @@ from perfmetrics.auditing.listed import listed
 from perfmetrics.auditing.reading import Statement, budget_of
 from perfmetrics.auditing.wording import Way
 from perfmetrics.quantities import Dimension
+from perfmetrics.relations import in_whole_numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -602,10 +603,13 @@ def _is_as_much(first: Number, second: Number) -> bool:
 def _is_said(found: Parts, labels: list[str], numbers: Sequence[Number], *, known: bool) -> bool:
     """Return whether a text says that parts are those of a total, and it is no accident of reading."""
     whole = found.whole
-    total, stated = sum((value(each, found.level) for each in numbers), Fraction(0)), found.level.quantity.exact()
+    unit = found.level.unit
+    sizes = [in_whole_numbers(each.quantity, each.unit, unit) for each in (found.level, *numbers)]
+    common = lcm(*[under for _, under in sizes])
+    stated, first, *others = [over * (common // under) for over, under in sizes]
+    total = first + sum(others)
     if found.said or total > (_WILDEST if known else _WILD) * stated or not found.clean:
         return found.said
-    first = value(numbers[0], found.level)
     if _overlap(found.parts):
         return False
     if total != stated and len(numbers) > 1 and first == stated:
