@@ -189,16 +189,12 @@ def judge_all(candidates: Iterable[Candidate], name: Namer = _as_written) -> lis
         candidates: The claims.
         name: What names a stated figure.
     """
-    groups: dict[tuple[str, str], dict[tuple[str, ...], Candidate]] = {}
+    groups: dict[str, list[Candidate]] = {}
     for candidate in candidates:
         if not candidate.stated.quantity.value and not any(number.quantity.value for number in candidate.numbers):
             continue  # nothing of nothing says nothing
-        group = groups.setdefault((candidate.stated.key, candidate.kind), {})
-        same = tuple(sorted([number.key for number in candidate.numbers]))
-        kept = group.get(same)
-        if kept is None or _is_surer(candidate, kept):
-            group[same] = candidate
-    best = [_best(group.values(), name) for group in groups.values()]
+        groups.setdefault(f"{candidate.stated.key} {candidate.kind}", []).append(candidate)
+    best = [_best(group, name) for group in groups.values()]
     told: list[Judged] = []
     of_figure: dict[str, list[Candidate]] = {}
     for each in best:
@@ -209,6 +205,18 @@ def judge_all(candidates: Iterable[Candidate], name: Namer = _as_written) -> lis
                 known.append(claim)
                 told.append(each)
     return in_order(_without_the_blameless([*_blamed(told, name)]))
+
+
+def _surest(readings: Sequence[Candidate]) -> Sequence[Candidate]:
+    """Return readings, of those of the same figures the surest, or the first."""
+    if len(readings) == 1:
+        return readings
+    kept: dict[tuple[str, ...], Candidate] = {}
+    for each in readings:
+        same = tuple(sorted([number.key for number in each.numbers]))
+        if same not in kept or _is_surer(each, kept[same]):
+            kept[same] = each
+    return [*kept.values()]
 
 
 def _is_surer(candidate: Candidate, other: Candidate) -> bool:
@@ -275,9 +283,9 @@ def in_order(judged: Iterable[Judged]) -> list[Judged]:
     return sorted(judged, key=lambda each: (each.candidate.stated.start, each.candidate.kind))
 
 
-def _best(readings: Iterable[Candidate], name: Namer) -> Judged | None:
+def _best(readings: Sequence[Candidate], name: Namer) -> Judged | None:
     """Return the reading that fits; else what the sentence says; else what only a slip of the pen parts from it."""
-    claims = [*readings]
+    claims = _surest(readings)
     group = [judge_claim(each, name) for each in [each for each in claims if each.is_only] or claims]
     fitting = [each for each in group if each.verdict in CLOSES]
     if fitting:
