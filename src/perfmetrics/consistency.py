@@ -18,8 +18,8 @@ from perfmetrics.identities import USER, Identity, Instance, Planned, allowed_by
 from perfmetrics.impact import impact_of
 from perfmetrics.outcomes import Outcome, counted, summary
 from perfmetrics.plain import numbers_of
-from perfmetrics.quantities import Dimension, Rounding, Unit, result_text, rounded, unrounded
-from perfmetrics.relations import Relation
+from perfmetrics.quantities import Dimension, Interval, Quantity, Rounding, Unit, result_text, rounded, unrounded
+from perfmetrics.relations import Relation, in_unit
 from perfmetrics.rubrics import Rubric, load_rubric
 from perfmetrics.scoring import score
 from perfmetrics.statements import Located, Report, load_report
@@ -485,9 +485,22 @@ def _worth_the_shortfall(figures: Iterable[Located], relation: Relation) -> Loca
             continue
         unit = located.unit_of(own)
         same_kind = unit is not None and relation.unit is not None and unit.dimension is relation.unit.dimension
-        if same_kind and located.interval(own, mode, relation.unit).meets(shortfall):
+        if (
+            same_kind
+            and _reaches(own, unit, relation.unit, shortfall)
+            and located.interval(own, mode, relation.unit).meets(shortfall)
+        ):
             return located
     return None
+
+
+def _reaches(quantity: Quantity, own: Unit | None, unit: Unit | None, range_: Interval) -> bool:
+    """Return whether a number may lie in a range at all, however it was rounded: nearly none does."""
+    (low, high, _, _), one = in_unit(own, unit, quantity.reach())
+    least, most = range_.low, range_.high
+    below = least is not None and (high or 0) * least.denominator < least.numerator * one
+    above = most is not None and (low or 0) * most.denominator > most.numerator * one
+    return not (below or above)  # of what is written there are both ends
 
 
 def _is_full_but_unequal(each: Statement) -> bool:
@@ -506,6 +519,7 @@ def departures(habit: Habit) -> Iterator[Finding]:
 
 def _finding(code: str, each: Statement, message: Phrase, **more: Any) -> Finding:
     judged = each.judgement
+    interval = judged.interval
     return Finding(
         code,
         each.instance.relation.where,
@@ -514,7 +528,7 @@ def _finding(code: str, each: Statement, message: Phrase, **more: Any) -> Findin
         stated=each.instance.relation.stated.text,
         expected=None if judged.expected is None else str(judged.expected),
         difference=None if judged.difference is None else format(judged.difference, "+f"),
-        interval=None if judged.interval is None else judged.interval.to_text(),
+        interval=None if interval is None else interval.to_text(),
         working=each.working,
         **more,
     )
@@ -523,6 +537,7 @@ def _finding(code: str, each: Statement, message: Phrase, **more: Any) -> Findin
 def statement_json(each: Statement, lang: Lang) -> StatementJson:
     """Return a statement as plain data."""
     relation, judged = each.instance.relation, each.judgement
+    interval = judged.interval
     return {
         "identity": each.instance.identity.code,
         "name": each.instance.identity.name.of(lang),
@@ -530,7 +545,7 @@ def statement_json(each: Statement, lang: Lang) -> StatementJson:
         "stated": relation.stated.text,
         "expected": None if judged.expected is None else str(judged.expected),
         "difference": None if judged.difference is None else format(judged.difference, "+f"),
-        "interval": None if judged.interval is None else judged.interval.to_text(),
+        "interval": None if interval is None else interval.to_text(),
         "verdict": judged.verdict.value,
         "reason": None if judged.reason is None else judged.reason.value,
         "working": each.working,

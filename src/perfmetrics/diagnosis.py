@@ -13,7 +13,6 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import partial
 from itertools import combinations, islice, pairwise
-from math import ceil, floor
 from typing import Protocol
 
 from perfmetrics import limits
@@ -26,7 +25,7 @@ from perfmetrics.relations import Relation, Solver, converted, member_key, renum
 from perfmetrics.statements import Located
 from perfmetrics.texts import Phrase
 from perfmetrics.verdicts import CLOSES, Judgement, Verdict, verdict_on
-from perfmetrics.working import Box, Linear, NoDenominatorError, Ratio, as_ratio, ratio_bounds
+from perfmetrics.working import Box, Linear, NoDenominatorError, Ratio, ratio_bounds
 
 MOST_DIAGNOSES = 12  # explanations kept of one finding; those equal to the best are all kept
 SEARCH_BOUND = 3  # figures that a smallest set of culprits may have
@@ -64,8 +63,20 @@ class Network:
     """All relations of a report or a text, by the figures that stand in them. It is built once and not changed."""
 
     def __init__(
-        self, report: Figures, instances: Sequence[Instance], judgements: Sequence[Judgement] | None = None
+        self,
+        report: Figures,
+        instances: Sequence[Instance],
+        judgements: Sequence[Judgement] | None = None,
+        beside: Callable[[str], Iterable[tuple[str, str]]] | None = None,
     ) -> None:
+        """Build a network.
+
+        Args:
+            report: The figures.
+            instances: The relations; of those without a common figure any may be left out that are not asked for.
+            judgements: What was found of them, where it is known.
+            beside: What tells the pairs of a figure and its neighbours, where the report does not.
+        """
         self.report = report
         self.instances = tuple(instances)
         self.relations: tuple[Relation, ...] = tuple(each.relation for each in instances)
@@ -88,7 +99,7 @@ class Network:
         self._ratios: dict[int, Ratio | None] = {}  # of relations that are tried, and mostly more than once
         self.by_key = by_key
         self.quantities = quantities
-        self.neighbours = self._neighbours()
+        self.beside = beside or self._neighbours()
 
     def _figure_order(self) -> tuple[str, ...]:
         """Return the keys in the order of the report: neighbours there are neighbours on the page."""
@@ -150,14 +161,14 @@ class Network:
             self._ratios[index] = self.relations[index].ratio()
         return self._ratios[index]
 
-    def _neighbours(self) -> dict[str, list[tuple[str, str]]]:
+    def _neighbours(self) -> Callable[[str], Iterable[tuple[str, str]]]:
         """Return, for each figure, the pairs of it and one that stands next to it in the same table or list."""
         found: dict[str, list[tuple[str, str]]] = {}
         for first, second in pairwise(self._figure_order()):
             if first.rpartition(".")[0] == second.rpartition(".")[0]:
                 found.setdefault(first, []).append((first, second))
                 found.setdefault(second, []).append((first, second))
-        return found
+        return lambda key: found.get(key, ())
 
 
 def diagnose(network: Network, index: int) -> tuple[Diagnosis, ...]:
@@ -226,8 +237,8 @@ def _changes(network: Network, index: int) -> Iterator[_Change]:
         return
     yield from _swaps(network, index)
     yield from _cut(relation)
-    yield from _wrong_denominators(network, index, solver.boxes)
-    yield from _stale_totals(relation)
+    yield from _wrong_denominators(network, index, solver)
+    yield from _stale_totals(relation, solver.ratio)
 
 
 def _is_doubtful(relation: Relation, change: _Change, stated: Quantity, mended: Quantity) -> bool:
@@ -316,8 +327,9 @@ def _is_beside(number: int, ranges: Iterable[range]) -> bool:
 
 def _whole_numbers_in(hull: Interval, places: int) -> range:
     """Return the whole numbers in a closed range once its point is moved to the right."""
-    low = -_ENDLESS if hull.low is None else ceil(hull.low * 10**places)
-    return range(low, _ENDLESS if hull.high is None else floor(hull.high * 10**places) + 1)
+    one = 10**places
+    low = -_ENDLESS if hull.low is None else -(-hull.low.numerator * one // hull.low.denominator)
+    return range(low, _ENDLESS if hull.high is None else hull.high.numerator * one // hull.high.denominator + 1)
 
 
 _SCALES = {Cause.PERCENT_SCALE, Cause.UNIT_SCALE}
@@ -419,7 +431,7 @@ def _swapped(number: int, length: int, decimals: int, _: _Envelope) -> Iterator[
 
 
 def _swaps(network: Network, index: int) -> Iterator[_Change]:
-    pairs = [pair for key in network.relations[index].members() for pair in network.neighbours.get(key, ())]
+    pairs = [pair for key in network.relations[index].members() for pair in network.beside(key)]
     for first, second in dict.fromkeys(pairs):
         a, b = network.quantities[first], network.quantities[second]
         same_kind = (a.unit.dimension if a.unit else None) == (b.unit.dimension if b.unit else None)
@@ -447,14 +459,15 @@ def _cut(relation: Relation) -> Iterator[_Change]:
             yield _Change(Cause.DOUBLE_ROUNDING, {relation.stated_key: mended}, relation.stated_key, note)
 
 
-def _wrong_denominators(network: Network, index: int, boxes: Mapping[Rounding, Box]) -> Iterator[_Change]:
-    relation = network.relations[index]
-    try:
-        ratio = as_ratio(relation.expression)
-        exact = relation.exact()
-    except (ValueError, NoDenominatorError):
+def _wrong_denominators(network: Network, index: int, solver: Solver) -> Iterator[_Change]:
+    relation, ratio = network.relations[index], solver.ratio
+    if ratio is None or not ratio.under.weights:
         return
-    yield from _own_denominators(relation, ratio, exact, boxes)
+    try:
+        exact = relation.exact()
+    except NoDenominatorError:
+        return
+    yield from _own_denominators(relation, ratio, exact, solver.boxes)
     for key in ratio.under.weights:
         for path in _alternatives(network, index, key):
             if path in ratio.over.weights:
@@ -480,7 +493,7 @@ def _own_denominators(
     for key, piece in relation.pieces.items():
         swapped = Ratio(ratio.over, Linear({key: 1}))
         same = swapped.under == ratio.under or set(ratio.over.weights) == {key}
-        if same or not ratio.under.weights or values[key] == 0:
+        if same or values[key] == 0:
             continue
         taken = ratio.over.at(values) / values[key]
         if verdict_on(relation.stated, taken, partial(_range_of, swapped, boxes)) is not Verdict.INCONSISTENT:
@@ -506,15 +519,11 @@ def _alternatives(network: Network, index: int, key: str) -> Iterator[str]:
                 yield where
 
 
-def _stale_totals(relation: Relation) -> Iterator[_Change]:
+def _stale_totals(relation: Relation, ratio: Ratio | None) -> Iterator[_Change]:
     """A total to which one item was not added, or in which one was counted twice."""
-    try:
-        ratio = as_ratio(relation.expression)
-        exact = relation.exact()
-    except (ValueError, NoDenominatorError):
+    if ratio is None or ratio.under.weights or len(relation.pieces) < 2:
         return
-    if ratio.under.weights or len(relation.pieces) < 2:
-        return
+    exact = relation.exact()  # it divides by no figure
     for key, piece in relation.pieces.items():
         if piece.quantity.value == 0:
             continue

@@ -25,7 +25,16 @@ from perfmetrics.quantities import (
     same_scale,
     unrounded,
 )
-from perfmetrics.verdicts import CLOSES, Judgement, Reason, Verdict, judge, undefined, verdict_on
+from perfmetrics.verdicts import (
+    CLOSES,
+    Judgement,
+    Reason,
+    Verdict,
+    is_half_up,
+    judge,
+    undefined,
+    verdict_on,
+)
 from perfmetrics.working import (
     Box,
     Expr,
@@ -111,8 +120,12 @@ class Relation:
         Raises:
             NoDenominatorError: If it divides by zero.
         """
+        return Fraction(*self._worth())
+
+    def _worth(self) -> tuple[int, int]:
+        """Return the same as a numerator over a positive denominator."""
         values = {key: in_whole_numbers(piece.quantity, piece.unit, self.unit) for key, piece in self.pieces.items()}
-        return Fraction(*evaluate_over(self.expression, values))
+        return evaluate_over(self.expression, values)
 
     def box(self, mode: Rounding) -> Box:
         """Return the true values behind each number when all were rounded in a mode."""
@@ -125,20 +138,12 @@ class Relation:
         return {
             mode: Box.of(
                 {
-                    key: self.in_unit(piece, piece.quantity.ends(mode, decimals, piece.unit))
+                    key: in_unit(piece.unit, self.unit, piece.quantity.ends(mode, decimals, piece.unit))
                     for key, piece, decimals in precise
                 }
             )
             for mode in modes
         }
-
-    def in_unit(self, piece: Piece, behind: tuple[Ends, int]) -> tuple[Ends, int]:
-        """Return true values behind a number in the unit of the relation, where it is one of amounts or times."""
-        own, unit = piece.unit, self.unit
-        if own is unit or own is None or unit is None or own.scale == unit.scale or not same_scale(own, unit):
-            return behind
-        ends, denominator = behind
-        return ends.times(own.scale), denominator * unit.scale
 
     def _finest(self) -> dict[str, int]:
         return finest_of(self.pieces.values())
@@ -175,15 +180,18 @@ class Relation:
             ratio: The expression as a ratio, where it is known already.
         """
         try:
-            exact = self.exact()
+            over, under = self._worth()
         except NoDenominatorError:
             return Verdict.UNDEFINED
-        bound = self.comparison == "at_most"
-        if bound and self.stated.exact() <= exact:
+        own, one = self.stated.value.as_integer_ratio()
+        bound, is_below = self.comparison == "at_most", own * under <= over * one
+        if (bound and is_below) or (not self.is_constant and is_half_up(over, under, self.stated)):
             return Verdict.EXACT
         ranges = _Ranges(self, ratio)
-        found = verdict_on(self.stated, exact, ranges.bounds, is_constant=self.is_constant, is_beyond=ranges.are_beyond)
-        if found is Verdict.INCONSISTENT and self.may_fall_short and (bound or exact < self.stated.exact()):
+        found = verdict_on(
+            self.stated, Fraction(over, under), ranges.bounds, is_constant=self.is_constant, is_beyond=ranges.are_beyond
+        )
+        if found is Verdict.INCONSISTENT and self.may_fall_short and not is_below:
             return Verdict.UNDEFINED
         return found
 
@@ -250,9 +258,7 @@ class _Ranges:
     def bounds(self, mode: Rounding) -> Interval:
         """Return the range when every number was rounded in a mode."""
         self._boxes = self._boxes or self._relation.boxes(Rounding)
-        if self._ratio is None or not self._ratio.over.weights:
-            return bounds_over(self._relation.expression, self._boxes[mode])
-        return ratio_bounds(self._ratio, self._boxes[mode])
+        return _bounds_of(self._relation, self._ratio, self._boxes[mode])
 
     def are_beyond(self) -> bool:
         """Return whether the stated figure lies farther from the result than roundings of all figures together reach.
@@ -262,33 +268,48 @@ class _Ranges:
         """
         relation, ratio = self._relation, self._ratio or self._relation.ratio()
         self._ratio = ratio
-        if ratio is None or relation.stated.approximation is not None:
+        if ratio is None:
             return False
-        over, under = ratio.over.weights, ratio.under.weights
-        reaches = [
-            (
-                over.get(name, 0),
-                under.get(name, 0),
-                *relation.in_unit(relation.pieces[name], relation.pieces[name].quantity.reach()),
-            )
-            for name in {**over, **under}
-        ]
-        common = lcm(*[denominator for _, _, _, denominator in reaches])
-        value, one = relation.stated.value.as_integer_ratio()
-        grain = 10**relation.stated.decimals
-        own, up, down = one * grain, one - value * grain, -one - value * grain  # of numerator and denominator
-        below = ratio.under.constant * common
-        most = (own * ratio.over.constant + up * ratio.under.constant) * common
-        least = (own * ratio.over.constant + down * ratio.under.constant) * common
-        for above, beneath, (low, high, _, _), denominator in reaches:
-            size = common // denominator
-            first, last = (low or 0) * size, (high or 0) * size  # of what is written there are both ends
-            weight = own * above + up * beneath
-            most += weight * (last if weight > 0 else first)
-            weight = own * above + down * beneath
-            least += weight * (first if weight > 0 else last)
-            below += beneath * (first if beneath > 0 else last)
-        return below > 0 and (most < 0 or least > 0)
+        pieces = {name: relation.pieces[name] for name in {**ratio.over.weights, **ratio.under.weights}}
+        reaches = {name: in_unit(each.unit, relation.unit, each.quantity.reach()) for name, each in pieces.items()}
+        return is_beyond(relation.stated, ratio, reaches)
+
+
+def _bounds_of(relation: Relation, ratio: Ratio | None, box: Box) -> Interval:
+    """Return the range of a relation, from its ratio where that is known."""
+    if ratio is None or not ratio.over.weights:
+        return bounds_over(relation.expression, box)
+    return ratio_bounds(ratio, box)
+
+
+def is_beyond(stated: Quantity, ratio: Ratio, reaches: Mapping[str, tuple[Ends, int]]) -> bool:
+    """Return whether a stated figure lies farther from a ratio than roundings of all figures together reach.
+
+    Args:
+        stated: The figure.
+        ratio: What it should equal.
+        reaches: How far each figure of the ratio reaches, in a small unit, and how many of that unit are one.
+    """
+    if stated.approximation is not None:
+        return False
+    over, under = ratio.over.weights, ratio.under.weights
+    taking_part = [(over.get(name, 0), under.get(name, 0), *reaches[name]) for name in {**over, **under}]
+    common = lcm(*[denominator for _, _, _, denominator in taking_part])
+    value, one = stated.value.as_integer_ratio()
+    grain = 10**stated.decimals
+    own, up, down = one * grain, one - value * grain, -one - value * grain  # of numerator and denominator
+    below = ratio.under.constant * common
+    most = (own * ratio.over.constant + up * ratio.under.constant) * common
+    least = (own * ratio.over.constant + down * ratio.under.constant) * common
+    for above, beneath, (low, high, _, _), denominator in taking_part:
+        size = common // denominator
+        first, last = (low or 0) * size, (high or 0) * size  # of what is written there are both ends
+        weight = own * above + up * beneath
+        most += weight * (last if weight > 0 else first)
+        weight = own * above + down * beneath
+        least += weight * (first if weight > 0 else last)
+        below += beneath * (first if beneath > 0 else last)
+    return below > 0 and (most < 0 or least > 0)
 
 
 class Solver:
@@ -297,15 +318,15 @@ class Solver:
     def __init__(self, relation: Relation) -> None:
         self._relation = relation
         self.boxes = relation.boxes(Rounding)
-        self._ratio = relation.ratio()
-        self._slacks = {} if self._ratio is None else {mode: self._slacks_of(self._ratio, mode) for mode in Rounding}
+        self.ratio = relation.ratio()
+        self._slacks = {} if self.ratio is None else {mode: self._slacks_of(self.ratio, mode) for mode in Rounding}
 
     def closing(self, key: str) -> Interval | None:
         """Return values of one figure that close the relation: see `Relation.closing`."""
         relation = self._relation
         if key == relation.stated_key and key not in relation.pieces:
             return self._closing_stated()
-        if self._ratio is None:
+        if self.ratio is None:
             return None
         hulls = [hull for mode in Rounding if (hull := self._closing_piece(key, mode)) is not None]
         if not hulls:
@@ -329,7 +350,7 @@ class Solver:
         except NoDenominatorError:
             return None
         ulp = Fraction(1, 10**relation.stated.decimals)
-        ranges = [bounds_over(relation.expression, box) for box in self.boxes.values()]
+        ranges = [_bounds_of(relation, self.ratio, box) for box in self.boxes.values()]
         lows = [each.low for each in ranges if each.low is not None] or [exact]
         highs = [each.high for each in ranges if each.high is not None] or [exact]
         return Interval(min(lows) - ulp, max(highs) + ulp)
@@ -387,6 +408,14 @@ def converted(piece: Piece, unit: Unit | None) -> Fraction:
 def _in_whole_numbers(piece: Piece, unit: Unit | None) -> tuple[int, int]:
     """Return the same as a numerator over a denominator."""
     return in_whole_numbers(piece.quantity, piece.unit, unit)
+
+
+def in_unit(own: Unit | None, unit: Unit | None, behind: tuple[Ends, int]) -> tuple[Ends, int]:
+    """Return true values behind a number in another unit, where both are of amounts or of times."""
+    if own is unit or own is None or unit is None or own.scale == unit.scale or not same_scale(own, unit):
+        return behind
+    ends, denominator = behind
+    return ends.times(own.scale), denominator * unit.scale
 
 
 def in_whole_numbers(quantity: Quantity, own: Unit | None, unit: Unit | None) -> tuple[int, int]:

@@ -208,6 +208,23 @@ def verdict_on(
     return Verdict.ROUNDING if met else Verdict.INCONSISTENT
 
 
+def is_half_up(over: int, under: int, stated: Quantity) -> bool:
+    """Return whether a figure is what a numerator over a positive denominator comes to, half up to its digits.
+
+    Such a figure is exact, whatever its inputs were before they were rounded; one that is approximate is never told.
+
+    Example:
+        >>> from perfmetrics.quantities import quantity
+        >>> is_half_up(1535, 90, quantity("17.06%")), is_half_up(1535, 90, quantity("17.05%"))
+        (True, False)
+    """
+    own, one = stated.value.as_integer_ratio()
+    if stated.approximation is not None or over * own < 0:
+        return False
+    grain = 10**stated.decimals
+    return bool((2 * abs(over) * grain + under) // (2 * under) * one == abs(own) * grain)
+
+
 def _fits_of_result(stated: Quantity, exact: Fraction, *, is_constant: bool) -> list[Fit]:
     """Return the ways of cutting the result alone that explain a figure; of a constant none but being equal."""
     if is_constant:

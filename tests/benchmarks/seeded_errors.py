@@ -106,7 +106,7 @@ def run(name: str) -> Iterator[tuple[str, Counter[str]]]:
         stated = sound.quantities[key]
         alone = is_alone(sound, key)
         cases = [(cause, {key: wrong}) for cause, wrong in damages(stated)]
-        for first, second in sound.neighbours.get(key, ()):
+        for first, second in sound.beside(key):
             a, b = sound.quantities[first], sound.quantities[second]
             same = (a.unit.dimension if a.unit else None) is (b.unit.dimension if b.unit else None)
             if first == key and same and a.value != b.value:

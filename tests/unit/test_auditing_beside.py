@@ -263,7 +263,7 @@ def test_of_two_figures_that_explain_each_other_both_are_told() -> None:
     total = Candidate("sum_of_parts", eight, symbol(five) + symbol(two), (five, two))
     rest = Candidate("rollforward", five, symbol(eight) - symbol(two), (eight, two))
 
-    judged = [*without_echoes(judge_all([total, rest], {}))]
+    judged = [*without_echoes(judge_all([total, rest]))]
 
     assert [each.verdict for each in judged] == [pm.Verdict.INCONSISTENT] * 2
 
@@ -272,7 +272,7 @@ def test_what_would_be_divided_by_nothing_is_no_echo() -> None:
     rate, five, three, four = lex("90%，5.00万元，3.00万元，3.00万元").numbers
     nothing = Candidate("difference", five, symbol(three) - symbol(four), (three, four))
 
-    assert len([*without_echoes(judge_all([nothing, rate_of("share", rate, three, five)], {}))]) == 2
+    assert len([*without_echoes(judge_all([nothing, rate_of("share", rate, three, five)]))]) == 2
 
 
 def test_a_point_at_the_end_of_a_line_belongs_to_the_figure() -> None:

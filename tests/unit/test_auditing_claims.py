@@ -61,7 +61,7 @@ def judged(text: str) -> list[tuple[str, str, str]]:
     """Return each figure that follows from others, its verdict, and what it should be."""
     return [
         (each.candidate.stated.quantity.text, each.verdict.value, f"{each.statement.judgement.expected}")
-        for each in judge_all(candidates(text), {})
+        for each in judge_all(candidates(text))
     ]
 
 

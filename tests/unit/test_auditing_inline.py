@@ -24,7 +24,7 @@ def judged(text: str) -> list[tuple[str, str, str]]:
     """Return each result as it stands in the text, its verdict and its arithmetic."""
     return [
         (text[stated.start : stated.stop], each.verdict.value, each.relation.numbers())
-        for each in judge_all(candidates(text), {})
+        for each in judge_all(candidates(text))
         for stated in (each.candidate.stated,)
     ]
 
@@ -227,7 +227,7 @@ def test_labelled_formulas_get_their_verdicts(corpus: str) -> None:
         start = text.index(label["quote"])
         found = {
             text[each.candidate.stated.start : each.candidate.stated.stop]: each.verdict.value
-            for each in judge_all(candidates(text), {})
+            for each in judge_all(candidates(text))
             if start <= each.candidate.stated.start < start + len(label["quote"])
         }
         assert found.get(label["claimed"]) == label["verdict"], label["quote"]

@@ -31,7 +31,7 @@ def a_sum(text: str, sureness: Sureness, *, short: bool = False) -> Candidate:
 
 
 def verdict(*candidates: Candidate) -> list[str]:
-    return [each.verdict.value for each in judge_all(candidates, {})]
+    return [each.verdict.value for each in judge_all(candidates)]
 
 
 def test_every_family_has_the_code_of_a_finding() -> None:
@@ -57,7 +57,7 @@ def test_a_list_that_may_be_incomplete_falls_short() -> None:
 def test_a_list_that_falls_short_by_one_digit_is_mistyped() -> None:
     """A shortfall of one digit of a long figure is a slip of the pen; the figure is then judged as a closed sum."""
     slip = a_sum("2906.86万元，10.20万元，1590.94万元，1105.72万元", Sureness.LIKELY, short=True)
-    (found,) = judge_all([slip], {slip.stated.key: Phrase("合计", "total")})
+    (found,) = judge_all([slip], lambda _: Phrase("合计", "total"))
     assert found.verdict.value == "inconsistent"
     assert found.relation.may_fall_short is False
     assert found.statement.instance.name.zh == "合计"
@@ -110,7 +110,7 @@ def test_of_readings_that_rounding_explains_the_nearest_is_taken(*, turned: bool
     )
     readings = [likely, said] if turned else [said, likely]
     assert verdict(said) == verdict(likely) == ["rounding"]
-    [found] = judge_all(readings, {})
+    [found] = judge_all(readings)
     assert found.candidate is likely
 
 

@@ -86,7 +86,7 @@ def test_what_is_no_list_has_no_total(text: str) -> None:
 )
 def test_rounding_tells_how_far_a_total_may_be(total: str, verdict: list[str]) -> None:
     """Design 4: each figure is known to half its last digit, and no further."""
-    found = judge_all(listed(read(lex(f"{LIST}合计预算{total}。")).statements), {})
+    found = judge_all(listed(read(lex(f"{LIST}合计预算{total}。")).statements))
     assert [each.verdict.value for each in found] == verdict
 
 

@@ -92,7 +92,7 @@ def test_each_form_is_of_its_family(words: str, kind: str) -> None:
     """Design 3, one Finding: a claim has the kind by which its finding is named."""
     [found] = nearby(lex(f"甲1038.55万元、乙992.45万元，{words}。"), ())
     assert found.kind == kind
-    [judged] = judge_all([found], {})
+    [judged] = judge_all([found])
     assert judged.verdict.value == "exact"
 
 

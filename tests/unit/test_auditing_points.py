@@ -39,7 +39,7 @@ def judged(text: str) -> list[tuple[str, str, str]]:
     """Return each sum as it stands in the text, its verdict and what it is the sum of."""
     return [
         (each.candidate.stated.quantity.text, each.verdict.value, each.relation.numbers())
-        for each in judge_all(candidates(text), {})
+        for each in judge_all(candidates(text))
     ]
 
 

@@ -16,7 +16,7 @@ def judged(text: str) -> list[tuple[str, str, str]]:
     """Return kind, figure and verdict of every claim, in the order of the text."""
     return [
         (each.candidate.kind, each.candidate.stated.quantity.text, each.verdict.value)
-        for each in judge_all(tables(find_tables(lex(text))), {})
+        for each in judge_all(tables(find_tables(lex(text))))
     ]
 
 
@@ -24,18 +24,18 @@ def wrong(text: str) -> list[tuple[str, str]]:
     """Return kind, figure and what it should be, of what is called wrong."""
     return [
         (each.candidate.kind, f"{each.candidate.stated.quantity.text} -> {each.relation.judge().expected}")
-        for each in judge_all(tables(find_tables(lex(text))), {})
+        for each in judge_all(tables(find_tables(lex(text))))
         if each.verdict is Verdict.INCONSISTENT
     ]
 
 
 def working(text: str) -> list[str]:
-    return [each.relation.numbers() for each in judge_all(tables(find_tables(lex(text))), {})]
+    return [each.relation.numbers() for each in judge_all(tables(find_tables(lex(text))))]
 
 
 def told(text: str) -> list[tuple[str, str]]:
     """Return figure and verdict of the totals of lists in sentences."""
-    return [(each.candidate.stated.quantity.text, each.verdict.value) for each in judge_all(recitals(lex(text)), {})]
+    return [(each.candidate.stated.quantity.text, each.verdict.value) for each in judge_all(recitals(lex(text)))]
 
 
 def shape(text: str) -> list[tuple[tuple[str, ...], list[tuple[str, list[str | None]]]]]:

@@ -159,9 +159,7 @@ def test_figures_of_different_kinds_and_of_different_tables_are_no_neighbours() 
     }
     net = network(data)
     tables = {
-        (first.rpartition(".")[0], second.rpartition(".")[0])
-        for pairs in net.neighbours.values()
-        for first, second in pairs
+        (first.rpartition(".")[0], second.rpartition(".")[0]) for key in net.by_key for first, second in net.beside(key)
     }
     assert tables == {(HERE, HERE), ("staff", "staff")}
     mixed = {

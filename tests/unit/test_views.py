@@ -180,9 +180,7 @@ def test_a_check_lists_every_identity() -> None:
 
 def test_what_was_accepted_says_by_whom() -> None:
     found = pm.audit(WRONG)
-    accepted = replace(
-        found, findings=tuple(replace(f, waiver=Acceptance("四舍五入前", "李四")) for f in found.findings)
-    )
+    accepted = found.with_findings(tuple(replace(f, waiver=Acceptance("四舍五入前", "李四")) for f in found.findings))
     assert "已接受：四舍五入前（李四）" in Reader(accepted.to_html()).text
     assert "accepted: 四舍五入前 (李四)" in accepted.to_text("en")
     assert "0.71 ÷ (9.07 + 0.71)" in accepted.to_text()

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypedDict
+from typing import TYPE_CHECKING, Any, NamedTuple, TypedDict
 
 from perfmetrics import limits
 from perfmetrics.auditing import wording
@@ -30,7 +32,7 @@ from perfmetrics.auditing.echoes import without_echoes
 from perfmetrics.auditing.gathering import gather
 from perfmetrics.auditing.grids import Table, find_tables
 from perfmetrics.auditing.inline import inline_formulas
-from perfmetrics.auditing.judging import Judged, in_order, judge_all, located
+from perfmetrics.auditing.judging import Judged, exact_of, in_order, judge_all, located
 from perfmetrics.auditing.lexer import Kind, Lexed, Number, lex
 from perfmetrics.auditing.marks import score_rates
 from perfmetrics.auditing.naming import named_for
@@ -46,21 +48,20 @@ from perfmetrics.auditing.recitals import recitals
 from perfmetrics.auditing.tables import tables
 from perfmetrics.cards import ScoreCard
 from perfmetrics.causes import Diagnosis, DiagnosisJson
-from perfmetrics.consistency import broken_findings, departures, remarks, results_of
+from perfmetrics.consistency import broken_findings, departures, remarks
 from perfmetrics.diagnosis import Network
 from perfmetrics.errors import InputError, PerfMetricsError, problem
 from perfmetrics.findings import Finding, FindingJson, Impact, gravity
-from perfmetrics.habits import Habit, HabitJson, infer_habit
+from perfmetrics.habits import Habit, HabitJson, Result, infer_habit
 from perfmetrics.impact import impact_of
-from perfmetrics.inputs import Piece
 from perfmetrics.outcomes import Outcome, counted, summary
-from perfmetrics.quantities import result_text
+from perfmetrics.quantities import Dimension, result_text
 from perfmetrics.relations import Relation
 from perfmetrics.rubrics import Rubric, load_rubric
 from perfmetrics.scoring import score
 from perfmetrics.statements import Located, Report, load_report
 from perfmetrics.texts import Lang, Phrase, clean
-from perfmetrics.verdicts import Verdict
+from perfmetrics.verdicts import CLOSES, Verdict
 
 if TYPE_CHECKING:
     from perfmetrics.document import Document, Page
@@ -119,17 +120,36 @@ class AuditJson(TypedDict):
     findings: list[FindingJson]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class AuditClaim:
     """A figure of the text that follows from others, and the verdict on it.
 
     Attributes:
         judged: The claim, its relation and its judgement.
-        diagnoses: Why it may be wrong, the best explanation first.
+        told: Why it may be wrong, or what finds that out.
     """
 
     judged: Judged
-    diagnoses: tuple[Diagnosis, ...] = ()
+    told: tuple[Diagnosis, ...] | Inquiry = ()
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, AuditClaim):
+            return NotImplemented
+        return self.judged == other.judged and self.diagnoses == other.diagnoses
+
+    __hash__ = None  # type: ignore[assignment]  # what was judged has none either
+
+    def __repr__(self) -> str:
+        return f"AuditClaim(judged={self.judged!r}, diagnoses={self.diagnoses!r})"
+
+    def __reduce__(self) -> tuple[type[AuditClaim], tuple[Judged, tuple[Diagnosis, ...]]]:
+        """Travel between processes with everything found out."""
+        return AuditClaim, (self.judged, self.diagnoses)
+
+    @property
+    def diagnoses(self) -> tuple[Diagnosis, ...]:
+        """Why it may be wrong, the best explanation first."""
+        return self.told if isinstance(self.told, tuple) else self.told.diagnoses_of(self.judged)
 
     @property
     def kind(self) -> str:
@@ -191,61 +211,162 @@ class Coverage:
         return f"{100 * len(self.judged) // self.figures if self.figures else 0}%"
 
 
-class Ledger:
-    """The numbers of a text, as the figures of a report are found."""
-
-    def __init__(self, numbers: Iterable[Number], judged: Iterable[Judged] = ()) -> None:
-        known = {key: piece for each in judged for key, piece in each.relation.pieces.items()}
-        self._figures = {number.key: _located(number, known.get(number.key)) for number in numbers}
-        self._order = tuple(self._figures.values())
-        self._places = {each.path: i for i, each in enumerate(self._order)}
-
-    def figures(self) -> Iterable[Located]:
-        """Return every figure, in the order of the text."""
-        return self._figures.values()
-
-    def find(self, path: str) -> Located | None:
-        """Return the figure at a place."""
-        return self._figures.get(path)
-
-    def near(self, relation: Relation) -> Iterable[Located]:
-        """Return the figures around a stated one."""
-        place = self._places[relation.where]
-        return self._order[max(0, place - _NEAR) : place + _NEAR]
-
-
-def _located(number: Number, piece: Piece | None) -> Located:
-    """Return a number as relations know it: what a relation holds of it already is not made again."""
-    return located(number) if piece is None or piece.quantity is not number.quantity else piece.located
-
-
 _NEAR = 40  # figures before and after
 
 
-@dataclass(frozen=True, slots=True, repr=False)
+class Ledger:
+    """The numbers of a text, as the figures of a report are found: each is made when it is looked at."""
+
+    def __init__(self, numbers: Sequence[Number]) -> None:
+        self._numbers = numbers
+        self._places = {number.key: i for i, number in enumerate(numbers)}
+
+    def figures(self) -> Iterator[Located]:
+        """Return every figure, in the order of the text."""
+        return map(located, self._numbers)
+
+    def find(self, path: str) -> Located | None:
+        """Return the figure at a place."""
+        place = self._places.get(path)
+        return None if place is None else located(self._numbers[place])
+
+    def beside(self, key: str) -> Iterator[tuple[str, str]]:
+        """Yield the pairs of a figure and one that stands next to it."""
+        place = self._places[key]
+        pair = [number.key for number in self._numbers[max(0, place - 1) : place + 2]]
+        return pairwise(pair)
+
+    def near(self, relation: Relation) -> Iterator[Located]:
+        """Return the figures around a stated one that are of its kind."""
+        place, kind = self._places[relation.where], None if relation.unit is None else relation.unit.dimension
+        around = self._numbers[max(0, place - _NEAR) : place + _NEAR]
+        return (located(number) for number in around if number.dimension is kind)
+
+
+class Told(NamedTuple):
+    """What an audit has to say, found out."""
+
+    habit: Habit
+    findings: tuple[Finding, ...]
+    spans: Mapping[str, tuple[int, int]]
+
+
+@dataclass(frozen=True, eq=False)
+class Inquiry:
+    """What finds out what an audit has to say, each part when it is asked for.
+
+    Attributes:
+        judged: The claims.
+        card: The card, where a scoring table was given.
+        report: What it is of.
+        paths: Where the figures of the text stand in that, by their keys.
+    """
+
+    judged: Sequence[Judged]
+    card: ScoreCard | None
+    report: Report | None
+    paths: Mapping[str, str]
+
+    @cached_property
+    def habit(self) -> Habit:
+        """How the text rounds."""
+        return infer_habit(_results_of(self.judged))
+
+    @cached_property
+    def findings(self) -> tuple[Finding, ...]:
+        """What there is to say, the gravest first."""
+        noted = remarks(self._ledger.near, [each.statement for each in self.judged if _may_be_noted(each)])
+        found = [*self._broken, *noted, *departures(self.habit)]
+        if self.card is not None:
+            told = {finding.stated for finding in found}
+            found += [f for f in self.card.findings if not f.code.startswith("value_") or f.stated not in told]
+        return tuple(sorted(found, key=gravity))
+
+    @cached_property
+    def spans(self) -> Mapping[str, tuple[int, int]]:
+        """Where the figures of the claims stand, by their keys."""
+        return {number.key: (number.start, number.stop) for number in _numbers_of(self.judged)}
+
+    def diagnoses_of(self, judged: Judged) -> tuple[Diagnosis, ...]:
+        """Return why a claim may be wrong, the best explanation first."""
+        return self._why.get(judged.candidate.stated.key + judged.identity.code, ())
+
+    @cached_property
+    def _why(self) -> Mapping[str, tuple[Diagnosis, ...]]:
+        return {finding.where + finding.code: finding.diagnoses for finding in self._broken}
+
+    @cached_property
+    def _ledger(self) -> Ledger:
+        return Ledger(_numbers_of(self.judged))
+
+    @cached_property
+    def _broken(self) -> tuple[Finding, ...]:
+        return tuple(_broken(self._ledger, self.judged, self._impact_of))
+
+    def _impact_of(self, best: Diagnosis) -> Impact | None:
+        path = self.paths.get(best.where)
+        if self.card is None or self.report is None or path is None:
+            return None
+        return impact_of(self.report, self.card, {path: best.mended})
+
+
+@dataclass(frozen=True, slots=True, repr=False, eq=False)
 class Audit(Outcome):
     """What an audit has to say of a text.
+
+    The claims and their verdicts are there at once; their words, the habit, diagnoses and findings are found out when
+    they are asked for.
 
     Attributes:
         text: The text as given.
         claims: Every figure that follows from others, with its verdict, in the order of the text.
         coverage: Which numbers took part, and which did not.
-        habit: How the text rounds.
-        findings: What there is to say, the gravest first.
         card: The card, where a scoring table was given.
+        inquiry: What finds out the rest, or what was found out.
     """
 
     text: str
     claims: tuple[AuditClaim, ...]
     coverage: Coverage
-    habit: Habit
-    findings: tuple[Finding, ...]
-    card: ScoreCard | None = None
+    card: ScoreCard | None
+    inquiry: Inquiry | Told
     _gathered: Gathered | None = None
-    _spans: Mapping[str, tuple[int, int]] = field(default_factory=dict)
 
     def __repr__(self) -> str:
         return f"<Audit of {len(self.text)} characters: {summary(self.counts(), 'no claims')}>"
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Audit):
+            return NotImplemented
+        return self._told() == other._told()
+
+    __hash__ = None  # type: ignore[assignment]  # a claim has none either
+
+    def __reduce__(self) -> tuple[Callable[..., Audit], tuple[Any, ...]]:
+        """Travel between processes with everything found out."""
+        return Audit, self._told()
+
+    def _told(
+        self,
+    ) -> tuple[str, tuple[AuditClaim, ...], Coverage, ScoreCard | None, Told, Gathered | None]:
+        return self.text, self.claims, self.coverage, self.card, self._with(self.findings), self._gathered
+
+    def _with(self, findings: tuple[Finding, ...]) -> Told:
+        return Told(self.habit, findings, self.inquiry.spans)
+
+    def with_findings(self, findings: tuple[Finding, ...]) -> Audit:
+        """Return the result with other findings, such as some that were accepted."""
+        return replace(self, inquiry=self._with(findings))
+
+    @property
+    def habit(self) -> Habit:
+        """How the text rounds."""
+        return self.inquiry.habit
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:  # type: ignore[override]  # an outcome is not changed
+        """What there is to say, the gravest first."""
+        return self.inquiry.findings
 
     def counts(self) -> dict[str, int]:
         """Return how many claims have each verdict."""
@@ -321,14 +442,14 @@ class Audit(Outcome):
 
     def span_at(self, where: str) -> tuple[int, int] | None:
         """Return where a figure stands that a finding or a relation names."""
-        return self._spans.get(where)
+        return self.inquiry.spans.get(where)
 
     def _span(self, number: Number) -> SpanJson:
         return {"text": self.text[number.start : number.stop], "start": number.start, "end": number.stop}
 
     def _claim(self, claim: AuditClaim, lang: Lang) -> ClaimJson:
         judged, statement = claim.judged.statement.judgement, claim.judged.statement
-        relation = claim.judged.relation
+        relation, interval = claim.judged.relation, judged.interval
         expected = None
         if judged.expected is not None:
             expected = result_text(relation.exact(), max(2, relation.stated.decimals + 2))
@@ -337,7 +458,7 @@ class Audit(Outcome):
             "stated": self._span(claim.judged.candidate.stated),
             "expected": expected,
             "difference": None if judged.difference is None else format(judged.difference, "+f"),
-            "interval": None if judged.interval is None else judged.interval.to_text(),
+            "interval": None if interval is None else interval.to_text(),
             "verdict": judged.verdict.value,
             "reason": None if judged.reason is None else judged.reason.value,
             "expression": relation.numbers(),
@@ -375,39 +496,52 @@ def audit(text: str, *, rubric: Rubric | Mapping[str, Any] | str | Path | None =
     gathered = None if table is None else _gathered(understood)
     del understood  # the statements of a long text are many, and of no use any more
     card, report = _scored(gathered, table)
-    numbers = _numbers_of(judged)
-    ledger = Ledger(numbers, judged)
-    network = Network(
-        ledger, [each.statement.instance for each in judged], [each.statement.judgement for each in judged]
-    )
-    habit = infer_habit(results_of(each.statement for each in judged))
     paths = {} if gathered is None else {number.key: path for path, number in gathered.places.items()}
-
-    def mend(best: Diagnosis) -> Impact | None:
-        path = paths.get(best.where)
-        return None if card is None or report is None or path is None else impact_of(report, card, {path: best.mended})
-
-    broken = list(broken_findings(network, [each.statement for each in judged], mend))
-    why = {finding.where + finding.code: finding.diagnoses for finding in broken}
-    findings = [*broken, *remarks(ledger.near, [each.statement for each in judged]), *departures(habit)]
-    if card is not None:
-        told = {finding.stated for finding in findings}
-        findings += [f for f in card.findings if not f.code.startswith("value_") or f.stated not in told]
+    inquiry = Inquiry(judged, card, report, paths)
     return Audit(
         text=text,
         claims=tuple(
-            AuditClaim(each, why.get(each.relation.where + each.statement.instance.identity.code, ()))
-            if each.verdict is Verdict.INCONSISTENT
-            else AuditClaim(each)
-            for each in judged
+            [AuditClaim(each, inquiry) if each.verdict is Verdict.INCONSISTENT else AuditClaim(each) for each in judged]
         ),
-        coverage=_coverage(lexed, tabled, {number.start for number in numbers}),
-        habit=habit,
-        findings=tuple(sorted(findings, key=gravity)),
+        coverage=_coverage(lexed, tabled, {number.start for number in _numbers_of(judged)}),
         card=card,
+        inquiry=inquiry,
         _gathered=gathered,
-        _spans={number.key: (number.start, number.stop) for number in numbers},
     )
+
+
+def _broken(ledger: Ledger, judged: Sequence[Judged], mend: Callable[[Diagnosis], Impact | None]) -> Iterator[Finding]:
+    """Yield what does not agree; only the claims that share a figure with it, or with what is beside it, count."""
+    wrong = [each for each in judged if each.verdict is Verdict.INCONSISTENT]
+    own = {number.key for each in wrong for number in (each.candidate.stated, *each.candidate.numbers)}
+    touched = own | {key for one in own for pair in ledger.beside(one) for key in pair}
+    statements = [
+        each.statement
+        for each in judged
+        if each.candidate.stated.key in touched or any(number.key in touched for number in each.candidate.numbers)
+    ]
+    network = Network(
+        ledger, [each.instance for each in statements], [each.judgement for each in statements], ledger.beside
+    )
+    return broken_findings(network, statements, mend)
+
+
+def _results_of(judged: Iterable[Judged]) -> Iterator[Result]:
+    """Yield the stated rates, as `results_of` does of statements."""
+    for each in judged:
+        claim = each.candidate
+        if claim.stated.dimension is Dimension.PERCENT and each.verdict in CLOSES and not claim.is_bound:
+            yield Result(claim.stated.key, claim.stated.quantity, exact_of(claim))
+
+
+def _may_be_noted(judged: Judged) -> bool:
+    """Return whether there may be a note on a claim: of what is exact, only on a rate of 100%."""
+    if judged.verdict is Verdict.EXACT:
+        return judged.candidate.stated.quantity.value == _FULL
+    return judged.verdict is not Verdict.INCONSISTENT
+
+
+_FULL = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -464,11 +598,10 @@ def _judged(found: _Understood) -> list[Judged]:
         *averages(lexed),
         *phrases(lexed),
     ]
-    pieces: dict[str, Piece] = {}
-    judged = list(without_echoes(judge_all(candidates, _names(lexed, candidates, found.tables), pieces)))
+    judged = list(without_echoes(judge_all(candidates, _names(lexed, candidates, found.tables).of)))
     known = {each.candidate.stated.key for each in judged if each.verdict is not Verdict.UNDEFINED}
     further = list(nearby(lexed, known, found.tables))
-    return in_order([*judged, *judge_all(further, _names(lexed, further, found.tables), pieces)])
+    return in_order([*judged, *judge_all(further, _names(lexed, further, found.tables).of)])
 
 
 def _check(text: object) -> None:
@@ -498,42 +631,64 @@ def _numbers_of(judged: Iterable[Judged]) -> list[Number]:
     return sorted(found.values(), key=lambda number: number.start)
 
 
-def _names(lexed: Lexed, candidates: Iterable[Candidate], tabled: Iterable[Table]) -> dict[str, Phrase]:
-    """Return what a finding calls each stated figure: the row and column of a cell, else the words before it."""
-    names: dict[str, Phrase] = {}
-    for table in tabled:
-        for row in table.rows:
-            for head, cell in zip(table.header, row.cells, strict=False):
-                if cell is not None:
-                    name = _clean("·".join(filter(None, (row.label[:_LONGEST_NAME], head[:_LONGEST_NAME]))))
-                    names[cell.key] = Phrase(name, name)
-    for candidate in candidates:
-        stated = candidate.stated
-        if stated.key not in names:
-            before = lexed.words[_behind_heading(lexed, stated.begin) : stated.begin]
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """What findings call stated figures: the row and column of a cell, else the words before it.
+
+    Attributes:
+        words: The text, as it was read.
+        breaks: Where its lines end.
+        cells: The names of cells.
+        stated: The keys of the figures that are claims; any other one has no name but itself.
+    """
+
+    words: str
+    breaks: Sequence[int]
+    cells: Mapping[str, str]
+    stated: Container[str]
+
+    def of(self, number: Number) -> Phrase:
+        """Return the name of a figure."""
+        name = self.cells.get(number.key)
+        if name is None and number.key in self.stated:
+            before = self.words[self._behind_heading(number.begin) : number.begin]
             words = wording.lead_of(before[-_LONGEST_LEAD:]) or wording.lead_of(
                 _CLAUSES.split(before)[-1].partition("=")[0]
             )
-            name = _clean(words)[-_LONGEST_NAME:] or stated.quantity.text
-            names[stated.key] = Phrase(name, name)
-    return names
+            name = _clean(words)[-_LONGEST_NAME:] or number.quantity.text
+        name = number.quantity.text if name is None else name
+        return Phrase(name, name)
+
+    def _behind_heading(self, begin: int) -> int:
+        """Return where the words before a figure start that may name it: not in the heading above it."""
+        first = max(0, begin - _LONGEST_FORMULA)
+        for i in range(bisect_right(self.breaks, begin) - 1, -1, -1):
+            start = self.breaks[i]
+            if start <= first:
+                break
+            line = self.words[self.breaks[i - 1] if i else 0 : start]
+            if mark_at(line, 0) is not None and _CLAUSES.search(line) is None:
+                return start
+        return first
+
+
+def _names(lexed: Lexed, candidates: Iterable[Candidate], tabled: Iterable[Table]) -> _Names:
+    stated, parts = (
+        {each.stated.key for each in candidates},
+        {number.key for each in candidates for number in each.numbers},
+    )
+    cells = {
+        cell.key: _clean("·".join(filter(None, (row.label[:_LONGEST_NAME], head[:_LONGEST_NAME]))))
+        for table in tabled
+        for row in table.rows
+        for head, cell in zip(table.header, row.cells, strict=False)
+        if cell is not None and (cell.key in stated or cell.key in parts)
+    }
+    return _Names(lexed.words, lexed.breaks, cells, stated)
 
 
 def _clean(words: str) -> str:
     return words if words.isprintable() else clean(words)
-
-
-def _behind_heading(lexed: Lexed, begin: int) -> int:
-    """Return where the words before a figure start that may name it: not in the heading above it."""
-    first = max(0, begin - _LONGEST_FORMULA)
-    for i in range(bisect_right(lexed.breaks, begin) - 1, -1, -1):
-        start = lexed.breaks[i]
-        if start <= first:
-            break
-        line = lexed.words[lexed.breaks[i - 1] if i else 0 : start]
-        if mark_at(line, 0) is not None and _CLAUSES.search(line) is None:
-            return start
-    return first
 
 
 _LONGEST_NAME = 24

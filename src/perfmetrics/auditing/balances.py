@@ -6,7 +6,17 @@ import re
 from collections.abc import Iterator, Sequence
 
 from perfmetrics.auditing import wording
-from perfmetrics.auditing.candidates import NEAR, Candidate, Sureness, comparable, levelled, symbol, total_of, value
+from perfmetrics.auditing.candidates import (
+    NEAR,
+    Candidate,
+    Sureness,
+    adding,
+    comparable,
+    levelled,
+    signs_of,
+    symbol,
+    value,
+)
 from perfmetrics.auditing.lexer import Number
 from perfmetrics.auditing.reading import Statement
 
@@ -74,7 +84,7 @@ def _rolled(closing: Statement, level: Number, statements: Sequence[Statement]) 
                 before = statements[max(0, other.place - _LONGEST) : other.place]
                 parts = any(each.opens and each.sentence == other.sentence for each in before)
                 sure = Sureness.LIKELY if parts else Sureness.SAID
-                yield Candidate("rollforward", level, total_of(chosen), tuple(number for _, number in chosen), sure)
+                yield Candidate("rollforward", level, signs_of(chosen), tuple(number for _, number in chosen), sure)
             return
         sign = _direction(other)
         if not sign or _CLOSING.search(other.lead):
@@ -107,8 +117,8 @@ def _accumulated(closing: Statement, level: Number, statements: Sequence[Stateme
     current = [stated for each, stated in near if _CURRENT.search(each.lead) and each.place < closing.place]
     opening = [stated for each, stated in near if _OPENING.search(each.lead) and not _CURRENT.search(each.lead)]
     if len(current) == len(opening) == 1:
-        signed = [(1, opening[0]), (1, current[0])]
-        yield Candidate("rollforward", level, total_of(signed), (opening[0], current[0]), Sureness.SAID)
+        parts = (opening[0], current[0])
+        yield Candidate("rollforward", level, adding(parts), parts, Sureness.SAID)
 
 
 _REACH = 16  # statements back to what was there at first, where lists stand between
@@ -125,7 +135,7 @@ def _rolled_far(closing: Statement, level: Number, statements: Sequence[Statemen
             if came is not None and went is not None:
                 signed = [(1, other.level), (1, came), (-1, went)]
                 numbers = tuple(number for _, number in signed)
-                yield Candidate("rollforward", level, total_of(signed), numbers, Sureness.LIKELY)
+                yield Candidate("rollforward", level, signs_of(signed), numbers, Sureness.LIKELY)
             return
         if other.opens and "收入" in other.lead:
             came = other.level

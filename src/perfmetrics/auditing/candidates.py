@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Sized
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
@@ -11,7 +11,8 @@ from math import lcm
 from perfmetrics.auditing.lexer import Number, renumbered
 from perfmetrics.auditing.reading import Statement
 from perfmetrics.quantities import Dimension, Unit, same_scale
-from perfmetrics.working import Expr, Symbol, signed_sum
+from perfmetrics.relations import in_whole_numbers
+from perfmetrics.working import Expr, Linear, Ratio, Symbol, as_ratio, evaluate_over, signed_sum
 
 FAR = 40  # statements back, or ahead, in which a figure of some name is looked for
 NEAR = 8
@@ -24,14 +25,18 @@ class Sureness(StrEnum):
     LIKELY = "likely"  # the words fit; it is judged where it follows, and left alone where it does not
 
 
-@dataclass(frozen=True, slots=True)
+RATE = "÷"
+
+
+@dataclass(frozen=True, slots=True, repr=False)
 class Candidate:
     """A figure, and what it may have been computed from.
 
     Attributes:
         kind: The family.
         stated: The figure.
-        expression: The arithmetic, over the keys of numbers.
+        arithmetic: Over the keys of numbers; short for what nearly all are: the signs of the numbers where they add up,
+            and `RATE` for what the first is of the second in percent.
         numbers: The numbers.
         sureness: How sure it is that the figure is meant to follow from them.
         may_fall_short: Whether the figure may lawfully be more: parts that are not said to be all.
@@ -41,12 +46,59 @@ class Candidate:
 
     kind: str
     stated: Number
-    expression: Expr
+    arithmetic: Expr | str
     numbers: tuple[Number, ...]
     sureness: Sureness = Sureness.SAID
     may_fall_short: bool = False
     is_bound: bool = False
     is_only: bool = False
+
+    def __repr__(self) -> str:
+        told = ("kind", "stated", "expression", "numbers", "sureness", "may_fall_short", "is_bound", "is_only")
+        return f"Candidate({', '.join(f'{name}={getattr(self, name)!r}' for name in told)})"
+
+    @property
+    def expression(self) -> Expr:
+        """The arithmetic in full."""
+        if not isinstance(self.arithmetic, str):
+            return self.arithmetic
+        if self.arithmetic == RATE:
+            over, under = self.numbers
+            return symbol(over) / symbol(under) * 100
+        return total_of([(int(f"{sign}1"), number) for sign, number in zip(self.arithmetic, self.numbers, strict=True)])
+
+    def worth(self, unit: Unit | None) -> tuple[int, int]:
+        """Return what the arithmetic comes to, with amounts in a unit, as a numerator over a positive denominator.
+
+        Raises:
+            NoDenominatorError: If it divides by zero.
+        """
+        values = [in_whole_numbers(number.quantity, number.unit, unit) for number in self.numbers]
+        if isinstance(self.arithmetic, str) and self.arithmetic != RATE:
+            common = lcm(*[under for _, under in values])
+            signed = zip(self.arithmetic, values, strict=True)
+            return sum([(over if sign == "+" else -over) * (common // under) for sign, (over, under) in signed]), common
+        if self.arithmetic == RATE and values[1][0] > 0:
+            (over, under), (base, one) = values
+            return over * one * 100, under * base
+        named = {number.key: value for number, value in zip(self.numbers, values, strict=True)}
+        return evaluate_over(self.expression, named)
+
+    def ratio(self) -> Ratio:
+        """Return the arithmetic as one weighted sum over another.
+
+        Raises:
+            NotARatioError: If it is none.
+        """
+        if not isinstance(self.arithmetic, str):
+            return as_ratio(self.arithmetic)
+        if self.arithmetic == RATE:
+            over, under = self.numbers
+            return Ratio(Linear({over.key: 100}), Linear({under.key: 1}))
+        weights: dict[str, int] = {}
+        for sign, number in zip(self.arithmetic, self.numbers, strict=True):
+            weights[number.key] = weights.get(number.key, 0) + (1 if sign == "+" else -1)
+        return Ratio(Linear({name: weight for name, weight in weights.items() if weight}), Linear({}, 1))
 
 
 def symbol(number: Number) -> Expr:
@@ -83,6 +135,16 @@ def total_of(numbers: Sequence[tuple[int, Number]]) -> Expr:
     return tree
 
 
+def signs_of(numbers: Iterable[tuple[int, Number]]) -> str:
+    """Return the arithmetic of a claim that signed numbers add up, these being its numbers."""
+    return "".join(["+" if sign > 0 else "-" for sign, _ in numbers])
+
+
+def adding(numbers: Sized) -> str:
+    """Return the same of numbers that are all added."""
+    return "+" * len(numbers)
+
+
 def exact(number: Number) -> Number:
     """Return a number that nobody rounded: points are awarded as they are written, and there is no half employee."""
     unit = Unit(number.unit.text if number.unit else "", Dimension.COUNT, 1)
@@ -111,7 +173,7 @@ def value(number: Number, like: Number) -> Fraction:
 
 def rate_of(kind: str, rate: Number, over: Number, under: Number, sureness: Sureness = Sureness.SAID) -> Candidate:
     """Return the claim that a percentage is one amount of another."""
-    return Candidate(kind, rate, symbol(over) / symbol(under) * 100, (over, under), sureness)
+    return Candidate(kind, rate, RATE, (over, under), sureness)
 
 
 _TELLING = 4  # digits of a figure such that one wrong digit of it is no coincidence
@@ -122,10 +184,9 @@ def is_slip(stated: Number, expected: Fraction, slack: Fraction) -> bool:
 
     Parts that may be incomplete fall short by any amount, but hardly by one digit of a long figure and nothing else.
     """
-    ulps = 10**stated.quantity.decimals
-    number = abs(int(stated.quantity.exact() * ulps))
-    if len(str(number).rstrip("0")) < _TELLING:
+    if not has_digits(stated):
         return False
+    ulps, number = 10**stated.quantity.decimals, _digits(stated)
     off, loose = abs(stated.quantity.exact() - expected) * ulps, slack * ulps
     one = lcm(off.denominator, loose.denominator)
     far, near = int(off * one), int(loose * one)  # in whole numbers, for all the places that a digit may stand in
@@ -133,6 +194,15 @@ def is_slip(stated: Number, expected: Fraction, slack: Fraction) -> bool:
     if any(abs(far - k * place) <= near for place in places for k in range(1, 10)):
         return True
     return off.denominator == 1 and _is_swapped(number, abs(expected * ulps))
+
+
+def has_digits(number: Number) -> bool:
+    """Return whether a figure is so long that one wrong digit of it is no coincidence."""
+    return len(str(_digits(number)).rstrip("0")) >= _TELLING
+
+
+def _digits(number: Number) -> int:
+    return abs(int(number.quantity.exact() * 10**number.quantity.decimals))
 
 
 def _is_swapped(stated: int, expected: Fraction) -> bool:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from perfmetrics.auditing.candidates import Candidate, Sureness, exact, rate_of, symbol, total_of
+from perfmetrics.auditing.candidates import Candidate, Sureness, adding, exact, rate_of, symbol
 from perfmetrics.auditing.lexer import Kind, Lexed, Number
 
 _LONGEST = 16  # characters of the name of a cell
@@ -103,7 +103,6 @@ def _claims(rate: Number, name: re.Match[str], row: _Cells) -> Iterator[Candidat
     if posts is not None and people is not None and name["held"]:
         yield rate_of("staff_ratio", rate, exact(people), exact(posts))
         if len(row.parts) > 1 and row.whole is people:
-            total = total_of([(1, exact(each)) for each in row.parts])
-            yield Candidate("sum_of_parts", people, total, tuple(map(exact, row.parts)), Sureness.LIKELY)
+            yield Candidate("sum_of_parts", people, adding(row.parts), tuple(map(exact, row.parts)), Sureness.LIKELY)
     elif planned is not None and final is not None:
         yield rate_of("completion_rate", rate, final, planned, sure)

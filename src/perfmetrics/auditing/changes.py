@@ -60,6 +60,8 @@ def changes(found: Sketch) -> Iterator[Candidate]:
         ['0.83万元', '4.00%', '4.00%']
     """
     for i, number in enumerate(found.numbers):
+        if found.ways[i] is None and not found.is_beside(i):
+            continue  # nearly all of them
         if number.is_amount or number.is_rate:
             change = _beyond(found, i, number) or _change_at(found, i, number)
             if change is not None:
@@ -68,7 +70,7 @@ def changes(found: Sketch) -> Iterator[Candidate]:
 
 def _beyond(found: Sketch, i: int, number: Number) -> _Change | None:
     """Return the change of 低于限额9万元1万元: its verb stands before the base."""
-    if not i or found.before(i) or not (number.is_amount and found.numbers[i - 1].is_amount):
+    if not found.is_beside(i) or not (number.is_amount and found.numbers[i - 1].is_amount):
         return None
     beyond, base = _BEYOND.search(found.before(i - 1)), found.numbers[i - 1]
     if beyond is None or not comparable(number, base):

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 
-from perfmetrics.auditing.claims import Candidate, Sureness, is_slip, total_of, value
+from perfmetrics.auditing.candidates import Candidate, Sureness, has_digits, is_slip, value
 from perfmetrics.auditing.lexer import MOST_DIGITS, Number
 from perfmetrics.consistency import Statement
 from perfmetrics.identities import Identity, Instance
 from perfmetrics.inputs import Piece, largest_unit
 from perfmetrics.quantities import CONTEXT, Dimension, Rounding, Unit, to_decimal
-from perfmetrics.relations import Relation, in_whole_numbers
+from perfmetrics.relations import Relation, in_unit, is_beyond
 from perfmetrics.statements import Figure, Located
 from perfmetrics.texts import Phrase
-from perfmetrics.verdicts import CLOSES, Verdict
-from perfmetrics.working import Expr, evaluate_over
+from perfmetrics.verdicts import CLOSES, Verdict, is_half_up
+from perfmetrics.working import NoDenominatorError, NotARatioError
 
 _TEXT = "报告文本"
 
@@ -40,12 +41,47 @@ FAMILIES: Mapping[str, Identity] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+Namer = Callable[[Number], Phrase]
+
+
+def _as_written(number: Number) -> Phrase:
+    return Phrase(number.quantity.text, number.quantity.text)
+
+
+@dataclass(frozen=True, eq=False, repr=False)
 class Judged:
-    """A claim and the verdict on it."""
+    """A claim and the verdict on it; the words of what holds at a glance are made when they are asked for.
+
+    Attributes:
+        candidate: The claim.
+        verdict: The verdict.
+        told: What names the stated figure, or the statement with all its words.
+    """
 
     candidate: Candidate
-    statement: Statement
+    verdict: Verdict
+    told: Namer | Statement
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Judged):
+            return NotImplemented
+        return self.candidate == other.candidate and self.statement == other.statement
+
+    __hash__ = None  # type: ignore[assignment]  # a statement has none either
+
+    def __repr__(self) -> str:
+        return f"Judged(candidate={self.candidate!r}, statement={self.statement!r})"
+
+    def __reduce__(self) -> tuple[type[Judged], tuple[Candidate, Verdict, Statement]]:
+        """Travel between processes with the words, and not with the text that they are found in."""
+        return Judged, (self.candidate, self.verdict, self.statement)
+
+    @cached_property
+    def statement(self) -> Statement:
+        """The relation by its name, and the judgement on it."""
+        if isinstance(self.told, Statement):
+            return self.told
+        return _statement(self.candidate, relation_of(self.candidate), self.told)
 
     @property
     def relation(self) -> Relation:
@@ -53,9 +89,13 @@ class Judged:
         return self.statement.instance.relation
 
     @property
-    def verdict(self) -> Verdict:
-        """The verdict."""
-        return self.statement.judgement.verdict
+    def identity(self) -> Identity:
+        """The family as an identity."""
+        return FAMILIES[self.candidate.kind]
+
+
+def _statement(candidate: Candidate, relation: Relation, name: Namer) -> Statement:
+    return Statement(Instance(FAMILIES[candidate.kind], relation, name(candidate.stated)), relation.judge())
 
 
 def located(number: Number) -> Located:
@@ -68,24 +108,16 @@ def located(number: Number) -> Located:
 _NO_TABLE: Mapping[str, int] = {}  # whose figures would tell how fine a number is
 
 
-def relation_of(candidate: Candidate, known: dict[str, Piece] | None = None) -> Relation:
-    """Return the relation of a claim.
-
-    Args:
-        candidate: The claim.
-        known: The pieces of other claims, to be shared where they are of the same number; new ones are added.
-    """
-    known = {} if known is None else known
-    pieces = {number.key: _piece(number, known) for number in candidate.numbers}
+def relation_of(candidate: Candidate) -> Relation:
+    """Return the relation of a claim."""
     stated = candidate.stated
-    unit = unit_of(candidate)
     return Relation(
         where=stated.key,
         stated=stated.quantity,
         stated_key=stated.key,
         expression=candidate.expression,
-        pieces=pieces,
-        unit=unit,
+        pieces={number.key: Piece(1, located(number), number.quantity) for number in candidate.numbers},
+        unit=unit_of(candidate),
         may_fall_short=candidate.may_fall_short,
         comparison="at_most" if candidate.is_bound else "equal",
     )
@@ -105,51 +137,86 @@ def exact_of(candidate: Candidate) -> Fraction:
     Raises:
         NoDenominatorError: If it divides by zero.
     """
-    unit = unit_of(candidate)
-    values = {number.key: in_whole_numbers(number.quantity, number.unit, unit) for number in candidate.numbers}
-    return Fraction(*evaluate_over(candidate.expression, values))
+    return Fraction(*candidate.worth(unit_of(candidate)))
 
 
-def _piece(number: Number, known: dict[str, Piece]) -> Piece:
-    piece = known.get(number.key)
-    if piece is None or piece.quantity is not number.quantity:  # a number may be taken for an exact one
-        piece = known[number.key] = Piece(1, located(number), number.quantity)
-    return piece
+def verdict_of(candidate: Candidate) -> Verdict:
+    """Return the verdict on a claim: its relation is made only where plain arithmetic does not tell."""
+    return _at_a_glance(candidate) or relation_of(candidate).verdict()
 
 
-def judge_claim(candidate: Candidate, relation: Relation, name: Phrase) -> Judged:
-    """Return a claim with its verdict."""
-    return Judged(candidate, Statement(Instance(FAMILIES[candidate.kind], relation, name), relation.judge()))
+def _at_a_glance(candidate: Candidate) -> Verdict | None:
+    """Return the verdict on what is exact as written, and on what is too far from right for any rounding."""
+    stated, unit = candidate.stated.quantity, unit_of(candidate)
+    try:
+        over, under = candidate.worth(unit)
+    except NoDenominatorError:
+        return Verdict.UNDEFINED
+    own, one = stated.value.as_integer_ratio()
+    if candidate.is_bound:
+        return Verdict.EXACT if own * under <= over * one else None
+    if is_half_up(over, under, stated):
+        return Verdict.EXACT
+    if not _is_beyond(candidate, unit):
+        return None
+    falls_short = candidate.may_fall_short and over * one < own * under
+    return Verdict.UNDEFINED if falls_short else Verdict.INCONSISTENT
 
 
-def judge_all(
-    candidates: Iterable[Candidate], names: Mapping[str, Phrase], known: dict[str, Piece] | None = None
-) -> list[Judged]:
+def _is_beyond(candidate: Candidate, unit: Unit | None) -> bool:
+    try:
+        ratio = candidate.ratio()
+    except NotARatioError:
+        return False
+    reaches = {number.key: in_unit(number.unit, unit, number.quantity.reach()) for number in candidate.numbers}
+    return is_beyond(candidate.stated.quantity, ratio, reaches)
+
+
+def judge_claim(candidate: Candidate, name: Namer = _as_written) -> Judged:
+    """Return a claim with its verdict.
+
+    Args:
+        candidate: The claim.
+        name: What names its stated figure.
+    """
+    return Judged(candidate, verdict_of(candidate), name)
+
+
+def judge_all(candidates: Iterable[Candidate], name: Namer = _as_written) -> list[Judged]:
     """Return the verdicts, one for each figure and family: of several readings the one that fits.
 
     Args:
         candidates: The claims.
-        names: What each stated figure is called, by its key.
-        known: The pieces of claims that were judged before, to be shared; new ones are added.
+        name: What names a stated figure.
     """
-    groups: dict[tuple[str, str], dict[tuple[str, ...], Judged]] = {}
-    pieces: dict[str, Piece] = {} if known is None else known
+    groups: dict[str, list[Candidate]] = {}
     for candidate in candidates:
         if not candidate.stated.quantity.value and not any(number.quantity.value for number in candidate.numbers):
             continue  # nothing of nothing says nothing
-        key = candidate.stated.key
-        group = groups.setdefault((key, candidate.kind), {})
-        same = tuple(sorted(number.key for number in candidate.numbers))
-        kept = group.get(same)
-        if kept is None or _is_surer(candidate, kept.candidate):
-            name = names.get(key, Phrase(candidate.stated.quantity.text, candidate.stated.quantity.text))
-            group[same] = judge_claim(candidate, relation_of(candidate, pieces), name)
-    best = [_best(list(group.values())) for group in groups.values()]
-    told: dict[tuple[str, Expr], Judged] = {}
+        groups.setdefault(f"{candidate.stated.key} {candidate.kind}", []).append(candidate)
+    best = [_best(group, name) for group in groups.values()]
+    told: list[Judged] = []
+    of_figure: dict[str, list[Candidate]] = {}
     for each in best:
         if each is not None:  # two families may read the same words: what follows from the same figures is one claim
-            told.setdefault((each.candidate.stated.key, each.candidate.expression), each)
-    return in_order(_without_the_blameless([*_blamed([*told.values()], names, pieces)]))
+            claim = each.candidate
+            known = of_figure.setdefault(claim.stated.key, [])
+            if not known or claim.expression not in [other.expression for other in known]:
+                known.append(claim)
+                told.append(each)
+    return in_order(_without_the_blameless([*_blamed(told, name)]))
+
+
+def _surest(readings: Sequence[Candidate]) -> Sequence[Candidate]:
+    """Return readings, of those of the same figures the surest, or the first."""
+    if len(readings) == 1:
+        return readings
+    kept: dict[tuple[str, ...], Candidate] = {}
+    for each in readings:
+        same = tuple(sorted([number.key for number in each.numbers]))
+        if same not in kept or _is_surer(each, kept[same]):
+            kept[same] = each
+    return [*kept.values()]
 
 
 def _is_surer(candidate: Candidate, other: Candidate) -> bool:
@@ -162,7 +229,7 @@ def _is_surer(candidate: Candidate, other: Candidate) -> bool:
 _TOTALS = {"sum_of_parts", "rollforward"}
 
 
-def _blamed(judged: Sequence[Judged], names: Mapping[str, Phrase], pieces: dict[str, Piece]) -> Iterator[Judged]:
+def _blamed(judged: Sequence[Judged], name: Namer) -> Iterator[Judged]:
     """Yield claims, where a total that is sure is not what its parts come to, of the only part that nothing confirms.
 
     A total is sure that is exactly a part of another one, or what two other figures give.
@@ -186,11 +253,7 @@ def _blamed(judged: Sequence[Judged], names: Mapping[str, Phrase], pieces: dict[
             open_parts = [number for number in claim.numbers if number.key not in confirmed]
             part = open_parts[0] if len(open_parts) == 1 else None
         turned = None if part is None else _of_part(claim, part)
-        if turned is None:
-            yield each
-        else:
-            name = names.get(turned.stated.key, Phrase(turned.stated.quantity.text, turned.stated.quantity.text))
-            yield judge_claim(turned, relation_of(turned, pieces), name)
+        yield each if turned is None else judge_claim(turned, name)
 
 
 def _of_part(claim: Candidate, part: Number) -> Candidate | None:
@@ -199,8 +262,7 @@ def _of_part(claim: Candidate, part: Number) -> Candidate | None:
     if total != exact_of(claim) or claim.stated.key in {each.key for each in claim.numbers}:
         return None
     others = [each for each in claim.numbers if each is not part]
-    expression = total_of([(1, claim.stated), *((-1, each) for each in others)])
-    return Candidate("rollforward", part, expression, (claim.stated, *others))
+    return Candidate("rollforward", part, "+" + "-" * len(others), (claim.stated, *others))
 
 
 def _without_the_blameless(judged: Sequence[Judged]) -> Iterator[Judged]:
@@ -221,52 +283,59 @@ def in_order(judged: Iterable[Judged]) -> list[Judged]:
     return sorted(judged, key=lambda each: (each.candidate.stated.start, each.candidate.kind))
 
 
-def _best(group: Sequence[Judged]) -> Judged | None:
+def _best(readings: Sequence[Candidate], name: Namer) -> Judged | None:
     """Return the reading that fits; else what the sentence says; else what only a slip of the pen parts from it."""
-    group = [each for each in group if each.candidate.is_only] or group
+    claims = _surest(readings)
+    group = [judge_claim(each, name) for each in [each for each in claims if each.is_only] or claims]
     fitting = [each for each in group if each.verdict in CLOSES]
     if fitting:
-        return min(fitting, key=_distance)
+        return fitting[0] if len(fitting) == 1 else min(fitting, key=_distance)
     said = [each for each in group if each.candidate.sureness is Sureness.SAID]
     wrong = next((each for each in said if each.verdict is Verdict.INCONSISTENT), None)
     if wrong is not None:
         return wrong
-    slipped = next((each for each in group if _has_slipped(each)), None)
+    slipped = next((each.candidate for each in group if _has_slipped(each.candidate)), None)
     if slipped is not None:  # a list that falls short by one digit of a long figure is not incomplete, but mistyped
-        closed = replace(slipped.relation, may_fall_short=False)
-        return judge_claim(slipped.candidate, closed, slipped.statement.instance.name)
+        statement = _statement(slipped, replace(relation_of(slipped), may_fall_short=False), name)
+        return Judged(slipped, statement.judgement.verdict, statement)
     return next(iter(said), None)
 
 
 def _distance(judged: Judged) -> tuple[int, Decimal, bool]:
     """Return what readings that fit are sorted by: exact before rounded, near before far, said before likely."""
-    off = (judged.statement.judgement.difference or Decimal(0)).copy_abs()
-    return CLOSES.index(judged.verdict), off, judged.candidate.sureness is Sureness.LIKELY
+    claim, off = judged.candidate, Decimal(0)
+    if judged.verdict is not Verdict.EXACT or claim.is_bound or claim.stated.quantity.approximation is not None:
+        off = (judged.statement.judgement.difference or off).copy_abs()
+    return CLOSES.index(judged.verdict), off, claim.sureness is Sureness.LIKELY
 
 
 _SLIPS = {"sum_of_parts", "rollforward", "difference"}
 
 
-def _has_slipped(judged: Judged) -> bool:
+def _has_slipped(claim: Candidate) -> bool:
     """Return whether only a slip of the pen parts a total from the sum of its parts."""
-    if judged.candidate.kind not in _SLIPS or judged.statement.judgement.expected is None:
+    if claim.kind not in _SLIPS or not has_digits(claim.stated):
         return False
-    if _may_be_missing(judged):
+    try:
+        expected = exact_of(claim)
+    except NoDenominatorError:
         return False
-    interval = judged.relation.bounds(Rounding.HALF_UP)
+    if _may_be_missing(claim, expected):
+        return False
+    interval = relation_of(claim).bounds(Rounding.HALF_UP)
     width = (interval.high or Fraction(0)) - (interval.low or Fraction(0))  # of a sum: both ends are there
-    return is_slip(judged.candidate.stated, judged.relation.exact(), width / 2)
+    return is_slip(claim.stated, expected, width / 2)
 
 
-def _may_be_missing(judged: Judged) -> bool:
+def _may_be_missing(claim: Candidate, expected: Fraction) -> bool:
     """Return whether an item that a list leaves out may be what it falls short by: 200万元 beside 600万元 and 325万元.
 
     A shortfall as round as one of the items is no slip of a digit; beside items told to the last digit it is one.
     """
-    short = judged.candidate.stated.quantity.exact() - judged.relation.exact()
-    if judged.candidate.kind == "difference" or short <= 0:
+    short = claim.stated.quantity.exact() - expected
+    if claim.kind == "difference" or short <= 0:
         return False
-    return any(_grain(value(number, judged.candidate.stated)) >= _grain(short) for number in judged.candidate.numbers)
+    return any(_grain(value(number, claim.stated)) >= _grain(short) for number in claim.numbers)
 
 
 def _grain(size: Fraction) -> int:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from perfmetrics.auditing.candidates import Candidate, Sureness, comparable, total_of
+from perfmetrics.auditing.candidates import Candidate, Sureness, adding, comparable
 from perfmetrics.auditing.lexer import Number
 from perfmetrics.auditing.reading import Statement
 
@@ -66,5 +66,4 @@ def _totals(beside: Sequence[Number], items: Sequence[_Item]) -> Iterator[Candid
         for total in totals:
             size, ulp = _whole(total, grain)
             if 2 * abs(together - size) <= slack + ulp:
-                expression = total_of([(1, each) for each in column])
-                yield Candidate("sum_of_parts", total, expression, column, Sureness.LIKELY)
+                yield Candidate("sum_of_parts", total, adding(column), column, Sureness.LIKELY)

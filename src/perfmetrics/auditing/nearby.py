@@ -14,11 +14,12 @@ from itertools import combinations, permutations
 from math import lcm
 
 from perfmetrics.auditing import wording
-from perfmetrics.auditing.candidates import Candidate, Sureness, comparable, size_of, symbol, total_of, value
+from perfmetrics.auditing.candidates import Candidate, Sureness, adding, comparable, size_of, symbol
 from perfmetrics.auditing.grids import Table
-from perfmetrics.auditing.judging import relation_of
+from perfmetrics.auditing.judging import verdict_of
 from perfmetrics.auditing.lexer import Lexed, Number
 from perfmetrics.auditing.wording import Way
+from perfmetrics.relations import in_whole_numbers
 from perfmetrics.verdicts import Verdict
 from perfmetrics.working import Expr
 
@@ -76,13 +77,11 @@ def nearby(lexed: Lexed, known: Container[str], tables: Sequence[Table] = ()) ->
             clause = wording.lead_of(_SYMBOLS.sub("", before))  # 执行率=支出/预算×100%=…
         if _RULE.search(clause) or _BOUND.match(lexed.words, number.end):
             continue
-        first, last = _window(begins, number)
-        around = [each for each in amounts[first:last] if each.number is not number]
+        way = wording.way_of(before, lead)
         if number.is_rate:
-            yield from _rate(number, wording.way_of(before, lead), clause, around)
+            yield from _rate(number, way, clause, amounts, begins)
         else:
-            earlier = [each for each in around if each.number.begin < number.begin]
-            yield from _difference(number, wording.way_of(before, lead), clause, earlier)
+            yield from _difference(number, way, clause, amounts, begins)
 
 
 def _window(begins: Sequence[int], number: Number) -> tuple[int, int]:
@@ -109,16 +108,22 @@ def _are_telling(number: Number, *others: Number) -> bool:
     return _digits(number) > _FEWEST_DIGITS or all(_digits(other) >= _FEWEST_DIGITS for other in others)
 
 
-def _rate(number: Number, way: Way | None, clause: str, around: Sequence[_Amount]) -> Iterator[Candidate]:
+def _rate(
+    number: Number, way: Way | None, clause: str, amounts: Sequence[_Amount], begins: Sequence[int]
+) -> Iterator[Candidate]:
     """Yield the first pair of amounts, the nearest before others, that gives a rate."""
     falls = way is Way.DOWN or _SHRUNK.search(clause) is not None
     grown = falls or way is not None or _GROWN.search(clause) is not None
     kind = (
         "growth" if grown else "share" if _SHARE.search(clause) else "completion_rate" if _DONE.search(clause) else ""
     )
+    if not kind:
+        return
     stated = float(number.quantity.value)
     loose = 0.6 / 10**number.quantity.decimals
-    for each, other in permutations(reversed(around), 2) if kind else ():
+    first, last = _window(begins, number)
+    around = [each for each in amounts[first:last] if each.number is not number]
+    for each, other in permutations(reversed(around), 2):
         if not other.size:
             continue
         rate = each.size / other.size * 100
@@ -127,7 +132,7 @@ def _rate(number: Number, way: Way | None, clause: str, around: Sequence[_Amount
             if near and _are_of_one_kind(each.number, other.number) and _are_telling(number, each.number, other.number):
                 expression = form(symbol(each.number), symbol(other.number)) * 100
                 claim = Candidate(kind, number, expression, (each.number, other.number), Sureness.LIKELY)
-                if relation_of(claim).verdict() is Verdict.EXACT:
+                if verdict_of(claim) is Verdict.EXACT:
                     yield claim
                     return
 
@@ -179,15 +184,19 @@ def _growth(rate: float, *, falls: bool, is_open: bool) -> Iterator[tuple[_Form,
         yield _taken, 100 * rate / (100 + rate)
 
 
-def _difference(number: Number, way: Way | None, clause: str, around: Sequence[_Amount]) -> Iterator[Candidate]:
+def _difference(
+    number: Number, way: Way | None, clause: str, amounts: Sequence[_Amount], begins: Sequence[int]
+) -> Iterator[Candidate]:
     if len(str(number.quantity.value.copy_abs()).replace(".", "").strip("0")) < _FEWEST_DIGITS:
         return  # 1.00万元 is the difference of many amounts
     changes = way is not None or _REST.search(clause) is not None
     totals = _TOTAL.search(clause) is not None
     if not (changes or totals):
         return
-    alike = [each.number for each in around if each.number.unit is None or comparable(each.number, number)]
-    exact = [value(each, number).as_integer_ratio() for each in (number, *alike)]
+    first, last = _window(begins, number)
+    before = [each.number for each in amounts[first:last] if each.number.begin < number.begin]
+    alike = [each for each in before if each.unit is None or comparable(each, number)]
+    exact = [in_whole_numbers(each.quantity, each.unit, number.unit) for each in (number, *alike)]
     common = lcm(*[under for _, under in exact])
     own, *sizes = [over * (common // under) for over, under in exact]
     stated = abs(own)
@@ -198,5 +207,5 @@ def _difference(number: Number, way: Way | None, clause: str, around: Sequence[_
             return
         if totals and one + two == stated and one and two:
             numbers = (other, each)
-            yield Candidate("sum_of_parts", number, total_of([(1, n) for n in numbers]), numbers, Sureness.LIKELY)
+            yield Candidate("sum_of_parts", number, adding(numbers), numbers, Sureness.LIKELY)
             return

@@ -8,7 +8,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from perfmetrics.auditing import wording
-from perfmetrics.auditing.candidates import Candidate, Sureness, comparable, rate_of, symbol, total_of, value
+from perfmetrics.auditing.candidates import Candidate, Sureness, adding, comparable, rate_of, symbol, total_of, value
 from perfmetrics.auditing.changes import changes
 from perfmetrics.auditing.lexer import Lexed, Number
 from perfmetrics.auditing.sketching import FAR, LONGEST_LEAD, REACH, Sketch, is_base, is_rate_of, label, sketch
@@ -67,7 +67,7 @@ def _shares_of(found: Sketch, first: int, rates: Sequence[Number]) -> Iterator[C
     run = _closed_run(rates, levels)
     if run is not None:
         whole, parts = run
-        yield Candidate("sum_of_parts", whole, total_of([(1, each) for each in parts]), tuple(parts), Sureness.LIKELY)
+        yield Candidate("sum_of_parts", whole, adding(parts), tuple(parts), Sureness.LIKELY)
         yield from (
             replace(rate_of("share", rate, part, whole), is_only=True) for rate, part in zip(rates, parts, strict=True)
         )
@@ -180,6 +180,7 @@ _NEAR = 2
 # --- years ---
 
 _YEARS = re.compile("(?:\\d{4}年度?[、和及与]){1,8}\\d{4}年度?[^。；ＭＲ，]{0,24}(?:分别|依次)[^。；ＭＲ，]{0,6}(?=Ｍ)")
+_JOINED_YEARS = re.compile("年度?[、和及与]\\d{4}年")
 _YEAR = re.compile("\\d{4}")
 _AGAINST = re.compile(
     "(?:(?P<now>\\d{4})年度?[^，。；ＭＲ比较]{0,6})?[比较](?P<then>\\d{4})年度?(?P<verb>[^，。；ＭＲ]{1,8})(?P<mark>[ＭＲ])"
@@ -189,6 +190,8 @@ _LONGEST_PARAGRAPH = 300
 
 def _years(found: Sketch) -> Iterator[Candidate]:
     """Yield 2019年、2020年分别为3万元、4万元，2020年比2019年增长33.3%: years and amounts paired by position."""
+    if _JOINED_YEARS.search(found.words) is None:
+        return  # to look for all of them takes long
     for match in _YEARS.finditer(found.words):
         years = _YEAR.findall(match.group())
         first = found.index(match.end())
@@ -260,8 +263,7 @@ def _counted_totals(found: Sketch) -> Iterator[Candidate]:
             i == count or not _is_alike(found.numbers[i - count - 1], stated) or _OPENS.search(found.before(i - count))
         )
         if opens and not any("。" in words or _OPENS.search(words) for words in between) and _is_level(found, i, count):
-            expression = total_of([(1, each) for each in parts])
-            yield Candidate("sum_of_parts", stated, expression, parts)
+            yield Candidate("sum_of_parts", stated, adding(parts), parts)
 
 
 def _is_alike(number: Number, other: Number) -> bool:

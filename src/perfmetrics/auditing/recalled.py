@@ -100,7 +100,7 @@ def repeated(lexed: Lexed, inline: Sequence[Candidate]) -> Iterator[Candidate]:
         yield Candidate(
             "staff_ratio" if is_staff else "completion_rate",
             number,
-            formula.expression,
+            formula.arithmetic,
             formula.numbers,
             Sureness.SAID if is_staff else Sureness.LIKELY,
         )

@@ -27,7 +27,9 @@ _FEW = 3  # items that are a list even where nobody says how many they are
 
 _CLAUSE = re.compile("[，,。；：、()]")
 _ENDS = "。；|"  # of an item
-_SAID = "[数总额金资经费为是共计约达到了：]*$"
+_FILLERS = "数总额金资经费为是共计约达到了："  # between a name and its figure
+_SAID = f"[{_FILLERS}]*$"
+_LAST = frozenset("算划复下排位行成出付用支")  # characters that names of columns end in; 达 of 下达 is a filler
 # What was spent is called 预算 as well: 执行预算数, but 支出预算 is a plan.
 _FINAL = re.compile("(?:(?:执行|完成)(?:预算)?|决算(?:支出)?|(?:实际|实|已|累计)(?:支出|支付|使用|列支|开支))" + _SAID)
 _PLANNED = re.compile("(?:预算|计划|批复|下达|安排|到位)" + _SAID)
@@ -112,6 +114,8 @@ def _items(lexed: Lexed) -> list[_Item]:
 def _column(words: str) -> str:
     """Return the column that the words before a figure name, or nothing."""
     name = _CLAUSE.split(words.rstrip("："))[-1]
+    if name.rstrip(_FILLERS)[-1:] not in _LAST:
+        return ""  # nearly no name ends so
     if _OTHER.search(name):
         return ""
     if _FINAL.search(name):

@@ -14,6 +14,7 @@ from perfmetrics.auditing.candidates import (
     NEAR,
     Candidate,
     Sureness,
+    adding,
     comparable,
     levelled,
     rate_of,
@@ -29,10 +30,11 @@ from perfmetrics.auditing.reading import Statement
 
 @dataclass(frozen=True, slots=True)
 class _Share:
-    """One percentage that an amount is said to be of something."""
+    """One percentage that an amount is said to be of something; its size is for a quick look at many of them."""
 
     owner: Statement
     level: Number
+    size: float
     rate: Number
     words: str
     is_own: bool
@@ -44,7 +46,7 @@ def shares(statements: Sequence[Statement]) -> Iterator[Candidate]:
     Shares that are said to be of the same thing have one whole: where two of them fit an amount, that is it for all.
     """
     found = [
-        _Share(statement, level, rate, words, sureness is Sureness.SAID)
+        _Share(statement, level, size_of(level), rate, words, sureness is Sureness.SAID)
         for statement in statements
         for rate, words in statement.shares
         for _, level, sureness in list(levels(statement, statements))[:3]
@@ -82,9 +84,10 @@ def _all_of(group: Sequence[_Share], statements: Sequence[Statement]) -> Iterato
     if off > ulp * len(once) / 2:
         return
     for _, level in reversed(levelled(statements[max(0, first - NEAR) : first])):
-        fits = sum(_fits(each, level) for each in once)
-        if all(comparable(level, part) for part in parts) and fits >= len(once) - 1:
-            yield Candidate("sum_of_parts", level, total_of([(1, part) for part in parts]), tuple(parts))
+        size = size_of(level)
+        fits = sum(_fits(each, level, size) for each in once)
+        if fits >= len(once) - 1 and all(comparable(level, part) for part in parts):
+            yield Candidate("sum_of_parts", level, adding(parts), tuple(parts))
             return
 
 
@@ -131,15 +134,18 @@ def _shares_of(
         is_long = len(wording.core(name)) >= _LONG_NAME
         told = {
             whole.place
-            for score, whole, _ in wholes
+            for score, whole, _, _ in wholes
             if score >= (wording.NAMED if is_long else wording.SAME)
             and score == best
             and whole.place < each.owner.place
             and whole.place not in owners
         }
         # 占“三公”经费的81%, of 三公经费支出决算 alone.
-        is_only = len(wording.core(name)) >= _SHORT_NAME and sum(score == best for score, _, _ in wholes) == 1
-        fitting = {whole.place: [other for other in neighbours if _fits(other, level)] for _, whole, level in wholes}
+        is_only = len(wording.core(name)) >= _SHORT_NAME and sum(score == best for score, *_ in wholes) == 1
+        fitting = {
+            whole.place: [other for other in neighbours if _fits(other, level, size)]
+            for _, whole, level, size in wholes
+        }
         agreed = {
             place: sum(bool(name) or other.owner.sentence == each.owner.sentence for other in others)
             for place, others in fitting.items()
@@ -147,7 +153,7 @@ def _shares_of(
         most = max(agreed.values(), default=0)
         opened = None if opener is None or opener.level is None else size_of(opener.level)
         at_opener = opener is not None and opened is not None and agreed.get(opener.place, 0) == most
-        for score, whole, level in wholes:
+        for score, whole, level, size in wholes:
             if told and each.is_own and whole.place not in told:
                 continue  # what the words name is meant, whatever else would fit
             if agreed[whole.place] < most and most >= (1 if name or at_opener else _AGREED):
@@ -155,12 +161,12 @@ def _shares_of(
             named = bool(name) and score == best and whole.place < each.owner.place
             named = named and (score >= wording.NAMED or (is_only and score == wording.WITHIN))
             # What is more than all of it is of something else.
-            named = named and whole.place not in owners and size_of(each.level) <= size_of(level)
+            named = named and whole.place not in owners and each.size <= size
             generic = not name or not wording.core(name)
-            opens = generic and opened == size_of(level)
+            opens = generic and opened == size
             said = (bool(fitting[whole.place]) and (generic or score > 0)) or (each.is_own and (named or opens))
             said = said and _SEVERAL_OF.search(each.words) is None
-            if said or _is_near(each.rate, size_of(each.level), size_of(level)):
+            if said or _is_near(each.rate, each.size, size):
                 yield rate_of("share", each.rate, each.level, level, Sureness.SAID if said else Sureness.LIKELY)
         if not told:
             yield from _of_all(each, _around(all_shares, bisect_left(places, each.owner.place), _BESIDE))
@@ -182,11 +188,11 @@ def _of_all(share: _Share, beside: Sequence[_Share]) -> Iterator[Candidate]:
         for other in beside
         if other.rate is not share.rate
         and comparable(other.level, share.level)
-        and _is_near(other.rate, size_of(other.level), size, loose=0)
+        and _is_near(other.rate, other.size, size, loose=0)
     ]
     total = sum((value(number, share.level) for number in parts), Fraction(0)) if near else Fraction(0)
     others = any(_fits_total(other, total, share.level) for other in near)
-    if others or _is_near(share.rate, size_of(share.level), size):
+    if others or _is_near(share.rate, share.size, size):
         expression = symbol(share.level) / total_of([(1, number) for number in parts]) * 100
         yield Candidate("share", share.rate, expression, parts, Sureness.SAID if others else Sureness.LIKELY)
 
@@ -194,8 +200,8 @@ def _of_all(share: _Share, beside: Sequence[_Share]) -> Iterator[Candidate]:
 _MOST_WHOLES = 12
 
 
-def _wholes_of(name: str, share: _Share, statements: Sequence[Statement]) -> list[tuple[int, Statement, Number]]:
-    """Return the statements that a share may be of, the likeliest first, with how well they are named."""
+def _wholes_of(name: str, share: _Share, statements: Sequence[Statement]) -> list[tuple[int, Statement, Number, float]]:
+    """Return the statements that a share may be of, the likeliest first, with how well they are named, and sizes."""
     place = share.owner.place
     around = statements[max(0, place - FAR) : place + FAR]
     scored = [
@@ -205,7 +211,7 @@ def _wholes_of(name: str, share: _Share, statements: Sequence[Statement]) -> lis
     ]
     scored.sort(key=lambda each: each[:2], reverse=True)
     # An amount that is stated again says nothing new.
-    once = {size_of(level): (score, each, level) for score, _, each, level in reversed(scored)}
+    once = {(size := size_of(level)): (score, each, level, size) for score, _, each, level in reversed(scored)}
     return sorted(once.values(), key=lambda each: (-each[0], abs(each[1].place - place)))[:_MOST_WHOLES]
 
 
@@ -219,9 +225,9 @@ def _opener(statement: Statement, statements: Sequence[Statement]) -> Statement 
     return None
 
 
-def _fits(share: _Share, whole: Number) -> bool:
+def _fits(share: _Share, whole: Number, size: float) -> bool:
     """Return whether a share is that of a whole, to its last digit but one."""
-    if not comparable(whole, share.level) or not _is_near(share.rate, size_of(share.level), size_of(whole), loose=0):
+    if not _is_near(share.rate, share.size, size, loose=0) or not comparable(whole, share.level):
         return False
     return _fits_total(share, value(whole, share.level), share.level)
 

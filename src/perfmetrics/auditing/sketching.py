@@ -42,6 +42,10 @@ class Sketch:
         """Return the words between a mark and the one before it."""
         return self.words[self.places[i - 1] + 1 if i else 0 : self.places[i]]
 
+    def is_beside(self, i: int) -> bool:
+        """Return whether a mark stands right behind another, without a word between."""
+        return i > 0 and self.places[i] == self.places[i - 1] + 1
+
     def after(self, i: int) -> str:
         """Return the words behind a mark, up to the next."""
         return self.words[self.places[i] + 1 : self.places[i + 1] if i + 1 < len(self.places) else len(self.words)]
@@ -77,10 +81,12 @@ def sketch(lexed: Lexed) -> Sketch:
     ways: list[Way | None] = []
     last = length = 0
     for number in lexed.numbers:
-        told = _marked(lexed, number)
-        if told is None:
-            continue
-        mark, known, end = told
+        mark, known, end = "Ｍ" if number.is_amount else "Ｒ", number, number.end
+        if not number.is_amount and not number.is_rate:
+            told = _marked(lexed, number)
+            if told is None:
+                continue
+            mark, known, end = told
         words = lexed.words[last : number.begin].replace(",", "，")
         pieces += (words, mark)
         length += len(words) + 1
@@ -94,11 +100,7 @@ def sketch(lexed: Lexed) -> Sketch:
 
 
 def _marked(lexed: Lexed, number: Number) -> tuple[str, Number, int] | None:
-    """Return the mark of a figure, the figure, and where it ends."""
-    if number.is_amount:
-        return "Ｍ", number, number.end
-    if number.is_rate:
-        return "Ｒ", number, number.end
+    """Return the mark of a figure that is neither an amount nor a rate, the figure, and where it ends."""
     if number.suffix == "times":
         return "Ｔ", number, number.end
     unit = lexed.words[number.end : number.end + 1]
@@ -147,5 +149,7 @@ def label(found: Sketch, i: int) -> str:
 
 def is_rate_of(rate: Number, over: Fraction, under: Fraction, *, fine: int = 1) -> bool:
     """Return whether a percentage is one number of another, to its last digit, or to a part of that."""
-    one = fine * 10**rate.quantity.decimals
-    return bool(under) and abs(100 * over / under - abs(rate.quantity.exact())) * one < 1
+    above, below = 100 * over.numerator * under.denominator, over.denominator * under.numerator
+    own, one = rate.quantity.value.as_integer_ratio()
+    ulps: int = fine * 10**rate.quantity.decimals
+    return abs(above * one - abs(own) * below) * ulps < abs(below * one)

@@ -6,8 +6,9 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from itertools import accumulate, pairwise
+from math import lcm
+from operator import itemgetter
 from typing import NamedTuple
 
 from perfmetrics.auditing import wording
@@ -16,11 +17,13 @@ from perfmetrics.auditing.candidates import (
     FAR,
     Candidate,
     Sureness,
+    adding,
     comparable,
+    has_digits,
     is_slip,
     levelled,
+    signs_of,
     symbol,
-    total_of,
     value,
 )
 from perfmetrics.auditing.lexer import Number
@@ -28,6 +31,7 @@ from perfmetrics.auditing.listed import listed
 from perfmetrics.auditing.reading import Statement, budget_of
 from perfmetrics.auditing.wording import Way
 from perfmetrics.quantities import Dimension
+from perfmetrics.relations import in_whole_numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +93,12 @@ class _Amount(NamedTuple):
     is_long_count: bool
 
 
+# A place, its statement, its amount as it counts in sums, one of its last digit, the place after it and the parts of
+# its own, and whether it blurs a list with one of its own.
+_Member = tuple[int, Statement, int, int, int, bool]
+_PLACE = itemgetter(0)
+
+
 class _Book:
     """The statements of a text and their amounts."""
 
@@ -100,16 +110,45 @@ class _Book:
         for place, amount in enumerate(self.amounts):
             if amount is not None:
                 self._places.setdefault(amount.kind, []).append(place)
+        self._added = {
+            kind: [place for place in places if (amount := self.amounts[place]) is not None and amount.is_added]
+            for kind, places in self._places.items()
+        }
         self.signs = [wording.sign_of(each.label) for each in statements]
         nothing = [each.ulp if each is not None and not each.size else 0 for each in self.amounts]
         self._nothing = [*accumulate(nothing, initial=0)]
         self._takes_off = [
             place for place, each in enumerate(self.amounts) if each is not None and self.signs[place] * each.size < 0
         ]
-        self.acts = [_ACT.search(each.lead) is not None for each in statements]
-        self.after_own = [
-            _after_own_parts(self, place) if each.opens else place + 1 for place, each in enumerate(statements)
-        ]
+        self._acts: dict[int, bool] = {}
+        self.members: dict[str, list[_Member]] = {kind: [] for kind in self._places}
+        for place, (each, amount) in enumerate(zip(statements, self.amounts, strict=True)):
+            if amount is not None and not amount.is_per_head:
+                after = _after_own_parts(self, place, amount) if each.opens else place + 1
+                blurs = after == place + 1 and bool(each.opens)
+                signed = self.signs[place] * amount.size
+                self.members[amount.kind].append((place, each, signed, amount.ulp, after, blurs))
+
+    def acts(self, place: int) -> bool:
+        """Return whether the words before an amount say what was done: 已支付."""
+        if place not in self._acts:
+            self._acts[place] = _ACT.search(self.statements[place].lead) is not None
+        return self._acts[place]
+
+    def takes_off(self, first: int, last: int) -> bool:
+        """Return whether an amount counts as less, from a place on and before another."""
+        if not self._takes_off:
+            return False
+        following = bisect_left(self._takes_off, first)
+        return following < len(self._takes_off) and self._takes_off[following] < last
+
+    def adds_up(self, whole: _Amount, first: int, last: int) -> bool:
+        """Return whether words say of an amount in between that it was got by adding up."""
+        added = self._added[whole.kind]
+        if not added:
+            return False
+        following = bisect_left(added, first)
+        return following < len(added) and added[following] < last
 
     def spare(self, first: int) -> int | None:
         """Return how far amounts of nothing from a place on loosen a sum, twice; None where some are taken off.
@@ -117,8 +156,7 @@ class _Book:
         Any other amount adds more to the sum than it loosens it.
         """
         last = first + 2 * _MOST_PARTS
-        following = bisect_left(self._takes_off, first)
-        if following < len(self._takes_off) and self._takes_off[following] < last:
+        if self.takes_off(first, last):
             return None
         return self._nothing[min(last, len(self.amounts))] - self._nothing[first]
 
@@ -130,11 +168,6 @@ class _Book:
         """Return the amount of a statement, if it may be a part of another."""
         amount = self.amounts[place]
         return amount if amount is not None and amount.kind == whole.kind else None
-
-    def alike(self, whole: _Amount, first: int, last: int) -> Sequence[int]:
-        """Return the places, from one on and before another, of the amounts that may be parts of one."""
-        begin, end = self.window(whole, first, last)
-        return self._places[whole.kind][begin:end]
 
     def places(self, whole: _Amount) -> Sequence[int]:
         """Return the places of all amounts that may be parts of one."""
@@ -232,12 +265,12 @@ def of_parts(statements: Sequence[Statement]) -> list[Parts]:
 
 def _parts_of(book: _Book, whole: Statement, amount: _Amount) -> Parts | None:
     first = whole.parts_from if whole.parts_from is not None else whole.place + 1
-    best = _run(book, whole, amount, first)
+    may_close = bool(whole.opens) or whole.parts_from is not None or amount.is_telling or amount.is_long_count
+    best = (_run if may_close else _by_names)(book, whole, amount, first)
     if best is not None and best.closes:
         is_led = bool(whole.opens) or whole.parts_from is not None or best.parts[0].sentence == whole.sentence
         before = None if is_led else _run_back(book, whole, amount)
         return before if before is not None and before.closes else best  # 加上…，收入总量9万元。支出…，支出总量9万元
-    may_close = bool(whole.opens) or whole.parts_from is not None or amount.is_telling or amount.is_long_count
     tried: tuple[int, int] | None = None
     for start in range(first + 1, min(first + _MOST_STARTS, len(book.statements))) if may_close else ():
         if book.statements[start].paragraph > whole.paragraph + 2 or _is_again(book, start - 1, amount):
@@ -245,7 +278,7 @@ def _parts_of(book: _Book, whole: Statement, amount: _Amount) -> Parts | None:
         window = book.window(amount, start, start + 2 * _MOST_PARTS)
         if window == tried or window[1] - window[0] <= 1:
             continue  # nothing that may be a part stands between, or no two parts behind
-        later = _run(book, whole, amount, start, is_later=True)
+        later = _run(book, whole, amount, start, is_later=True) if _comes_near(book, whole, amount, start) else None
         if later is not None:
             return later
         tried = None if _inside(whole) else window
@@ -253,6 +286,24 @@ def _parts_of(book: _Book, whole: Statement, amount: _Amount) -> Parts | None:
         return _counted_back(book, whole, amount) or best
     before = _run_back(book, whole, amount)
     return before if before is not None else best
+
+
+def _comes_near(book: _Book, whole: Statement, level: _Amount, first: int) -> bool:
+    """Return whether the amounts from a place on come near a total anywhere: a quick look, since nearly none do."""
+    spare = book.spare(first)
+    total, size, coarsest = 0, level.size, level.ulp
+    loose, count = level.ulp, 1
+    for _, signed, ulp, _ in _members(book, whole, level, first, _MOST_PARTS):
+        total += signed
+        loose += ulp
+        count += 1
+        coarsest = max(coarsest, ulp)
+        twice = 2 * (total - size)
+        if spare is not None and twice > loose + spare:
+            return False  # amounts that only grow come no nearer
+        if abs(twice) <= coarsest * count and count > 2:
+            return True
+    return False
 
 
 def _is_again(book: _Book, place: int, whole: _Amount) -> bool:
@@ -271,6 +322,9 @@ def _run(book: _Book, whole: Statement, level: _Amount, first: int, *, is_later:
         first: The place of the first part.
         is_later: Whether statements stand between, so that only parts that close are meant.
     """
+    listed = bool(whole.opens) or whole.parts_from is not None
+    telling = listed or level.is_telling
+    counts = not telling and level.is_long_count
     chosen: list[Statement] = []
     size, wild, coarsest = level.size, _WILD * abs(level.size), level.ulp
     total = present = 0
@@ -278,24 +332,20 @@ def _run(book: _Book, whole: Statement, level: _Amount, first: int, *, is_later:
     near: Parts | None = None
     end: int | None = None
     clean = True
-    listed = bool(whole.opens) or whole.parts_from is not None
-    telling = listed or level.is_telling
-    counts = not telling and level.is_long_count
     spare = None if listed else book.spare(first)
-    most = _MOST_PARTS if telling or counts else _MOST_KNOWN
-    for each, amount, blurs in _members(book, whole, level, first, most):
+    for each, signed, ulp, blurs in _members(book, whole, level, first, _MOST_PARTS):
         if end is None and chosen and _is_beyond(book, each, chosen[0], whole):
             end = len(chosen)
         # 四项合计: the total of what was listed is no part itself.
         if (end is not None and (near is not None or total > wild)) or 1 < each.counted <= len(chosen):
             break  # it closes no more
         chosen.append(each)
-        total += book.signs[each.place] * amount.size
-        present += amount.size != 0
-        loose += amount.ulp
+        total += signed
+        present += signed != 0
+        loose += ulp
         if spare is not None and 2 * (total - size) > loose + spare and (is_later or len(chosen) >= _MOST_KNOWN):
             break  # it closes no more, as far as it is from its sentence's end
-        coarsest = max(coarsest, amount.ulp)
+        coarsest = max(coarsest, ulp)
         off = abs(total - size)
         if counts and not off and present >= _SEVERAL and _is_whole_list(book, chosen):
             return Parts(whole, level.number, tuple(chosen), closes=True, clean=clean)
@@ -312,44 +362,57 @@ def _run(book: _Book, whole: Statement, level: _Amount, first: int, *, is_later:
     return _open(whole, level, chosen, chosen[:end] if listed else (), clean=clean)
 
 
+def _by_names(book: _Book, whole: Statement, level: _Amount, first: int) -> Parts | None:
+    """Return the first amounts behind one that nothing else tells to be its parts, if their names tell it."""
+    chosen: list[Statement] = []
+    total = 0
+    has_ended = False
+    for each, signed, _, _ in _members(book, whole, level, first, _MOST_KNOWN):
+        has_ended = has_ended or (bool(chosen) and _is_beyond(book, each, chosen[0], whole))
+        if (has_ended and total > _WILD * abs(level.size)) or 1 < each.counted <= len(chosen):
+            break
+        chosen.append(each)
+        total += signed
+    return _open(whole, level, chosen, (), clean=False)
+
+
 def _open(
     whole: Statement, level: _Amount, chosen: Sequence[Statement], named: Sequence[Statement], *, clean: bool
 ) -> Parts | None:
     """Return parts that do not close: those of the sentence that lists them, or whose names tell that they are all."""
     if len(named) > 1:
         return Parts(whole, level.number, tuple(named), closes=False, clean=clean)
-    known = next((chosen[:few] for few in range(2, _MOST_KNOWN + 1) if _is_set(whole, chosen[:few])), None)
-    return None if known is None else Parts(whole, level.number, tuple(known), closes=False, clean=False)
+    labels = [each.label for each in chosen[:_MOST_KNOWN]]
+    for few in range(2, len(labels) + 1):
+        if wording.is_closed_set(whole.label, labels[:few]):
+            return Parts(whole, level.number, tuple(chosen[:few]), closes=False, clean=False)
+    return None
 
 
 def _members(
     book: _Book, whole: Statement, level: _Amount, first: int, most: int
-) -> Iterator[tuple[Statement, _Amount, bool]]:
-    """Yield what may be the parts of a total, so many at most, and whether each blurs the list with one of its own."""
-    inside = _inside(whole)
-    statements, amounts, after_own = book.statements, book.amounts, book.after_own
+) -> Iterator[tuple[Statement, int, int, bool]]:
+    """Yield what may be the parts of a total, so many at most: as they count, and whether each blurs the list."""
+    inside, members = _inside(whole), book.members[level.kind]
     lowest, column, year, lead = whole.paragraph + _MOST_PARAGRAPHS, whole.column, whole.year, whole.lead
-    j = first
-    for place in book.alike(level, first, min(len(statements), first + 2 * _MOST_PARTS)):
+    j, last = first, first + 2 * _MOST_PARTS
+    for i in range(bisect_left(members, first, key=_PLACE), len(members)):
+        place, each, signed, ulp, after, blurs = members[i]
         if place < j:
             continue  # a part of a part
-        if not most:
+        if place >= last or not most or each.paragraph > lowest:
             return
-        each = statements[place]
-        if each.paragraph > lowest:
+        if inside and any(other.depth < inside for other in book.statements[j : place + 1]):
             return
-        if inside and any(other.depth < inside for other in statements[j : place + 1]):
-            return
-        amount = amounts[place]
         j = place + 1
-        # Of the same year and column, not of one of many, not the total again.
-        if amount is None or amount.is_per_head or (each.column and column and each.column != column):
+        # Of the same year and column, and not the total again.
+        if (column and each.column and each.column != column) or (year and each.year and each.year != year):
             continue
-        if (each.year and year and each.year != year) or (each.lead == lead and _is_same_number(amount, level)):
+        if each.lead == lead and _is_same_number(each, whole):
             continue
-        j = after_own[place]
+        j = after
         most -= 1
-        yield each, amount, j == place + 1 and bool(each.opens)
+        yield each, signed, ulp, blurs
 
 
 def _inside(whole: Statement) -> int:
@@ -357,14 +420,16 @@ def _inside(whole: Statement) -> int:
     return whole.depth + (whole.opens == "(") if whole.parts_from is None else 0
 
 
-def _is_same_number(first: _Amount, second: _Amount) -> bool:
-    return first.number.quantity.value == second.number.quantity.value
+def _is_same_number(first: Statement, second: Statement) -> bool:
+    own, other = first.level, second.level
+    return own is not None and other is not None and own.quantity.value == other.quantity.value
 
 
 def _is_beyond(book: _Book, each: Statement, first: Statement, whole: Statement) -> bool:
     """Return whether a list has ended: with its sentence, or where the text goes on to what was done: 已支付6万元."""
-    acts = book.acts[each.place] and not book.acts[first.place]
-    return each.sentence > first.sentence or acts or wording.turns(each.label, whole.label)
+    if each.sentence > first.sentence or (book.acts(each.place) and not book.acts(first.place)):
+        return True
+    return wording.turns(each.label, whole.label)
 
 
 def _is_set(whole: Statement, parts: Sequence[Statement]) -> bool:
@@ -384,27 +449,61 @@ def _is_whole_list(book: _Book, parts: Sequence[Statement]) -> bool:
 
 def _run_back(book: _Book, whole: Statement, level: _Amount) -> Parts | None:
     """Return the parts that a total follows: 收入…，加上级补助…，收入总计…; what is taken off counts as less."""
+    first, remains = whole.place - _MOST_PARTS, wording.remains(whole.label)
+    is_plain = not level.is_added and not book.adds_up(level, first, whole.place)
+    if level.is_added or (is_plain and not level.is_telling):
+        return _added_back(book, whole, level, remains=remains) if level.is_added else None
+    # Of amounts that only grow a sum that is above its total closes no more.
+    grows = is_plain and not remains and not book.takes_off(first, whole.place)
     chosen: list[Statement] = []
-    running = _Running(level)
-    telling, added, remains = level.is_telling, level.is_added, wording.remains(whole.label)
-    slipped: Parts | None = None
+    total = present = 0
+    for each, amount in _before(book, whole, level):
+        if amount.is_added:
+            return _added_back(book, whole, level, remains=remains)
+        chosen.append(each)
+        total += amount.size * (wording.sign_of(each.label, whole.label) if remains else book.signs[each.place])
+        present += amount.size != 0
+        if present > 1 and total == level.size and level.is_telling:
+            return _closed_back(book, whole, level, chosen)
+        if grows and total > level.size:
+            return None
+    return None
+
+
+def _before(book: _Book, whole: Statement, level: _Amount) -> Iterator[tuple[Statement, _Amount]]:
+    """Yield what may be the parts of a total that follows them, the last first."""
     begin, end = book.window(level, whole.place - _MOST_PARTS, whole.place)
     places = book.places(level)
     for i in range(end - 1, begin - 1, -1):
-        place = places[i]
-        each, amount = book.statements[place], book.amounts[place]
+        each, amount = book.statements[places[i]], book.amounts[places[i]]
         if amount is None or (each.paragraph < whole.paragraph - 1 and not each.numbered) or amount.size == level.size:
-            break
+            return
+        yield each, amount
+
+
+def _closed_back(book: _Book, whole: Statement, level: _Amount, chosen: Sequence[Statement]) -> Parts | None:
+    """Return the parts that a total follows, unless they are those of the same amount before them."""
+    place = chosen[-1].place
+    if place and _is_again(book, place - 1, level):
+        return None
+    return Parts(whole, level.number, tuple(reversed(chosen)), closes=True, clean=False)
+
+
+def _added_back(book: _Book, whole: Statement, level: _Amount, *, remains: bool) -> Parts | None:
+    """Return the same where words say of some amount that it was got by adding up."""
+    telling, added = level.is_telling, level.is_added
+    chosen: list[Statement] = []
+    running = _Running(level)
+    slipped: Parts | None = None
+    for each, amount in _before(book, whole, level):
         chosen.append(each)
-        running.add(amount, wording.sign_of(each.label, whole.label) if remains else book.signs[place])
+        running.add(amount, wording.sign_of(each.label, whole.label) if remains else book.signs[each.place])
         added = added or amount.is_added
         if len(chosen) == 1:
             continue
         here = level.is_added and not running.off and all(each.sentence == whole.sentence for each in chosen)
         if here or (telling and running.present > 1 and (running.closes() if added else not running.off)):
-            if place and _is_again(book, place - 1, level):
-                return None  # they are the parts of that one
-            return Parts(whole, level.number, tuple(reversed(chosen)), closes=True, clean=False)
+            return _closed_back(book, whole, level, chosen)
         if added and slipped is None and _has_slipped(level, running):
             slipped = Parts(whole, level.number, tuple(reversed(chosen)), closes=False, clean=False)
     return slipped
@@ -412,7 +511,7 @@ def _run_back(book: _Book, whole: Statement, level: _Amount) -> Parts | None:
 
 def _has_slipped(level: _Amount, running: _Running) -> bool:
     """Return whether one slip of the pen parts a total from a sum."""
-    if not level.size or running.off >= 10 * abs(level.size):
+    if running.off >= 10 * abs(level.size) or not has_digits(level.number):
         return False
     one = abs(level.number.quantity.exact()) / abs(level.size)
     return is_slip(level.number, running.total * one, running.slack() * one / 2)
@@ -435,11 +534,9 @@ def _counted_back(book: _Book, whole: Statement, level: _Amount) -> Parts | None
     return Parts(whole, level.number, tuple(before), closes=True, clean=False, said=True)
 
 
-def _after_own_parts(book: _Book, j: int) -> int:
-    """Return the place after a part and the parts of its own that follow it."""
-    part, level = book.statements[j], book.amounts[j]
-    if not part.opens or level is None:
-        return j + 1
+def _after_own_parts(book: _Book, j: int, level: _Amount) -> int:
+    """Return the place after a part that opens a list, and the parts of its own that follow it."""
+    part = book.statements[j]
     running = _Running(level)
     for k in range(j + 1, min(len(book.statements), j + 1 + _MOST_STARTS * 2)):
         each, amount = book.statements[k], book.comparable(k, level)
@@ -468,7 +565,7 @@ def sums(statements: Sequence[Statement]) -> Iterator[Candidate]:
         known = _is_set(whole, found.parts)
         sureness = Sureness.SAID if _is_said(found, labels, numbers, known=known) else Sureness.LIKELY
         may_fall_short = not (found.closes or whole.closed or (known and not wording.may_lack_classes(labels)))
-        yield Candidate("sum_of_parts", found.level, total_of(signed), numbers, sureness, may_fall_short=may_fall_short)
+        yield Candidate("sum_of_parts", found.level, signs_of(signed), numbers, sureness, may_fall_short=may_fall_short)
         if found.closes:
             yield from _sums_beside(whole, found.parts, sureness, statements)
     yield from _above(statements)
@@ -506,10 +603,13 @@ def _is_as_much(first: Number, second: Number) -> bool:
 def _is_said(found: Parts, labels: list[str], numbers: Sequence[Number], *, known: bool) -> bool:
     """Return whether a text says that parts are those of a total, and it is no accident of reading."""
     whole = found.whole
-    total, stated = sum((value(each, found.level) for each in numbers), Fraction(0)), found.level.quantity.exact()
+    unit = found.level.unit
+    sizes = [in_whole_numbers(each.quantity, each.unit, unit) for each in (found.level, *numbers)]
+    common = lcm(*[under for _, under in sizes])
+    stated, first, *others = [over * (common // under) for over, under in sizes]
+    total = first + sum(others)
     if found.said or total > (_WILDEST if known else _WILD) * stated or not found.clean:
         return found.said
-    first = value(numbers[0], found.level)
     if _overlap(found.parts):
         return False
     if total != stated and len(numbers) > 1 and first == stated:
@@ -546,7 +646,7 @@ def _sums_of_changes(statements: Sequence[Statement]) -> Iterator[Candidate]:
             stated, numbers = changed
             closed = _is_set(whole, parts)
             sureness = Sureness.SAID if closed else Sureness.LIKELY
-            yield Candidate("rollforward", stated, total_of(numbers), tuple(n for _, n in numbers), sureness)
+            yield Candidate("rollforward", stated, signs_of(numbers), tuple(n for _, n in numbers), sureness)
 
 
 def _goes_on(last: Statement, statements: Sequence[Statement]) -> bool:
@@ -573,7 +673,7 @@ def _sums_beside(
         stated, numbers = changed
         complete = all(_is_told(part, whole) for part in parts) and not _goes_on(parts[-1], statements)
         sure = sureness if complete else Sureness.LIKELY
-        yield Candidate("rollforward", stated, total_of(numbers), tuple(n for _, n in numbers), sure)
+        yield Candidate("rollforward", stated, signs_of(numbers), tuple(n for _, n in numbers), sure)
     for take in (_base, budget_of):
         stated_base = take(whole)
         bases = [take(each) for each in parts]
@@ -583,8 +683,7 @@ def _sums_beside(
             and len(known) == len(parts)
             and all(comparable(each, stated_base) for each in known)
         ):
-            expression = total_of([(1, number) for number in known])
-            yield Candidate("sum_of_parts", stated_base, expression, known, sureness)
+            yield Candidate("sum_of_parts", stated_base, adding(known), known, sureness)
 
 
 def _is_told(part: Statement, whole: Statement) -> bool:

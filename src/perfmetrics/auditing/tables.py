@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from perfmetrics.auditing.candidates import Candidate, Sureness, exact, total_of
+from perfmetrics.auditing.candidates import RATE, Candidate, Sureness, exact, total_of
 from perfmetrics.auditing.columns import Column, Role, columns_of
 from perfmetrics.auditing.grids import Row, Table, amount_of, are_alike
 from perfmetrics.auditing.lexer import Number
@@ -85,15 +85,17 @@ class _Pairing:
             return None
         if self.is_counted:
             base, current = exact(base), exact(current)
-        expression = self._expression(Symbol(base.key), Symbol(current.key), amount_of(current) < amount_of(base))
-        return Candidate(self.kind, stated, expression, (current, base), Sureness.LIKELY)
+        return Candidate(self.kind, stated, self._arithmetic(base, current), (current, base), Sureness.LIKELY)
 
-    def _expression(self, base: Expr, current: Expr, falls: bool) -> Expr:  # noqa: FBT001
+    def _arithmetic(self, base: Number, current: Number) -> Expr | str:
+        now, then = Symbol(current.key), Symbol(base.key)
         if self.form == "ratio":
-            return current / base * self.times
-        backwards = self.form == "backwards" or (self.form == "unsigned" and falls)
-        difference = base - current if backwards else current - base
-        return difference if self.kind == "difference" else difference / base * self.times
+            return RATE if self.times == 100 else now / then * self.times
+        falls = self.form == "unsigned" and amount_of(current) < amount_of(base)
+        backwards = self.form == "backwards" or falls
+        if self.kind == "difference":
+            return then - now if backwards else "+-"
+        return (then - now if backwards else now - then) / then * self.times
 
 
 def _readings(table: Table, columns: Sequence[Column], place: int) -> list[_Pairing]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from perfmetrics.auditing.candidates import Candidate, Sureness, total_of
+from perfmetrics.auditing.candidates import Candidate, Sureness, adding
 from perfmetrics.auditing.columns import Column, Role
 from perfmetrics.auditing.grids import Row, Table, amount_of, are_alike
 from perfmetrics.auditing.layouts import DASHES
@@ -47,8 +47,7 @@ def _sum(stated: Number | None, cells: Sequence[tuple[Number | None, str]]) -> t
     is_full = all(number is not None or text in DASHES for number, text in cells)
     if len(numbers) < 2 and not is_full:
         return None
-    expression = total_of([(1, number) for number in numbers])
-    return Candidate("sum_of_parts", stated, expression, numbers, Sureness.LIKELY), is_full
+    return Candidate("sum_of_parts", stated, adding(numbers), numbers, Sureness.LIKELY), is_full
 
 
 def down_columns(table: Table, columns: Sequence[Column], hierarchy: Hierarchy) -> Iterator[Candidate]:

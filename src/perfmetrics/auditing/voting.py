@@ -12,7 +12,7 @@ from typing import Protocol
 
 from perfmetrics.auditing.candidates import Candidate, Sureness
 from perfmetrics.auditing.grids import Row, amount_of
-from perfmetrics.auditing.judging import exact_of, relation_of
+from perfmetrics.auditing.judging import unit_of, verdict_of
 from perfmetrics.auditing.rows import MOST_ROWS
 from perfmetrics.verdicts import Verdict
 from perfmetrics.working import NoDenominatorError
@@ -40,7 +40,7 @@ def fits(candidate: Candidate) -> bool | None:
     """Return whether a figure is what it may have been computed from; None where that cannot be computed."""
     if candidate.kind == "sum_of_parts" and _is_far(candidate):
         return False  # no rounding explains it, and to find that out takes long
-    verdict = relation_of(candidate).verdict()
+    verdict = verdict_of(candidate)
     return None if verdict is Verdict.UNDEFINED else verdict is not Verdict.INCONSISTENT
 
 
@@ -60,7 +60,9 @@ def decided(
     """
     if not readings:
         return
-    reading = max(readings, key=lambda each: _votes(rows[:MOST_ROWS], place, each))
+    reading = readings[0]
+    if len(readings) > 1:
+        reading = max(readings, key=lambda each: _votes(rows[:MOST_ROWS], place, each))
     claims = [(i, claim) for i, row in enumerate(rows) if (claim := reading.claim(row, place)) is not None]
     judged = {i: fits(claim) for i, claim in claims[:MOST_ROWS] if reading.is_evidence(claim)}
     known = sum(fit is not None for fit in judged.values())
@@ -70,7 +72,7 @@ def decided(
         others, agreed = known - (fit is not None), fitting - (fit is True)
         confirmed = (agreed * 2 > others or not others) and (agreed > 0 or reading.is_said)
         sure = confirmed and rows[i].is_whole and i not in doubted and not reading.is_doubtful
-        if sure or agreed or _is_near(claim) or fit:
+        if sure or agreed or fit or _is_near(claim):
             yield replace(claim, sureness=Sureness.SAID) if sure else claim
 
 
@@ -84,7 +86,9 @@ def _is_near(claim: Candidate) -> bool:
     """Return whether a figure is what it may have been computed from but for its last digit, or a part in 2000."""
     stated = claim.stated.quantity
     try:
-        expected = exact_of(claim)
+        over, under = claim.worth(unit_of(claim))
     except NoDenominatorError:
         return False
-    return abs(expected - stated.exact()) <= max(Fraction(1, 10**stated.decimals), abs(expected) / 2000)
+    own, one = stated.value.as_integer_ratio()
+    off = abs(over * one - own * under)
+    return off * 10**stated.decimals <= under * one or 2000 * off <= abs(over) * one

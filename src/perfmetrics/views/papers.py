@@ -44,7 +44,7 @@ def _questions(result: Audit, findings: list[Finding], lang: Lang) -> Table:
 
 
 def _cells(result: Audit, finding: Finding, number: int, lang: Lang) -> Iterator[Cell]:
-    judged = next((each.judged for each in result.claims if each.judged.relation.where == finding.where), None)
+    judged = next((each.judged for each in result.claims if each.judged.candidate.stated.key == finding.where), None)
     span = result.span_of(finding)
     yield Cell(str(number))
     if span is None or judged is None:
