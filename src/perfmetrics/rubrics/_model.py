@@ -31,7 +31,7 @@ from perfmetrics.rules import (
     range_problems,
     read_positive,
 )
-from perfmetrics.statements import Report
+from perfmetrics.statements import check_path
 from perfmetrics.texts import Lang, Phrase
 
 Policy = Literal["full", "zero", "leave_out", "undefined"]
@@ -194,9 +194,6 @@ def operand_terms(formula: Formula[Any], inputs: dict[str, str]) -> dict[str, tu
     return {name: parse_inputs(text) for name, text in texts.items() if text}
 
 
-_ANY_REPORT = Report()
-
-
 def _input_problems(identifier: str, inputs: dict[str, str], prefix: str) -> Iterator[Problem]:
     try:
         formula = formulas.get(identifier)
@@ -238,7 +235,7 @@ def _path_problems(text: str) -> Iterator[Problem]:
     for term in terms:
         for path in term.paths:
             try:
-                _ANY_REPORT.find(path)
+                check_path(path)
             except PerfMetricsError as exc:
                 yield from exc.problems
 
