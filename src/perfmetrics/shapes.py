@@ -8,10 +8,12 @@ are mostly written, asks nobody about them, and refuses the rest, which then goe
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from decimal import Decimal
+from enum import StrEnum
 from types import NoneType
 from typing import Annotated, Any, Literal, NamedTuple, get_args, get_origin
 
-from annotated_types import Ge, Le, MinLen
+from annotated_types import Ge, Gt, Le, MinLen
 from pydantic import BaseModel, BeforeValidator, Strict, StringConstraints
 from pydantic.fields import FieldInfo
 from pydantic_core import CoreSchema, SchemaValidator, core_schema
@@ -77,13 +79,23 @@ def _table(model: type[BaseModel], way: _Way) -> CoreSchema:
 
 
 def _field(key: str, field: FieldInfo, way: _Way) -> core_schema.ModelField:
-    schema = _schema(field.annotation, field.metadata, way)
+    schema = (
+        _schema(field.annotation, field.metadata, way)
+        if field.discriminator is None
+        else _told_apart(field.annotation, str(field.discriminator), way)
+    )
     if not field.is_required():
         factory: Any = field.default_factory
         missing = {"default": field.default} if factory is None else {"default_factory": factory}
         schema = core_schema.with_default_schema(schema, **missing)
     names: list[list[str | int]] = [[key], [field.title]] if way.by_title and field.title else []
     return core_schema.model_field(schema, validation_alias=names or None)
+
+
+def _told_apart(kind: Any, key: str, way: _Way) -> CoreSchema:
+    """Return the schema of several models, each with a name of its own under a key."""
+    tables = {each.model_fields[key].default: _table(each, way) for each in get_args(kind)}
+    return core_schema.tagged_union_schema(tables, discriminator=key)
 
 
 def _schema(kind: Any, beside: Iterable[Any], way: _Way) -> CoreSchema:
@@ -118,7 +130,9 @@ def _unasked(kind: Any, notes: list[Any], way: _Way) -> CoreSchema:
         if others:
             schema = core_schema.union_schema([schema, *others])
         return core_schema.nullable_schema(schema) if len(branches) < len(get_args(kind)) else schema
-    return _table(kind, way) if issubclass(kind, BaseModel) else _PLAIN[kind](notes)
+    if kind in _PLAIN:
+        return _PLAIN[kind](notes)
+    return _table(kind, way) if issubclass(kind, BaseModel) else _of_ours(kind)
 
 
 def _flat(beside: Iterable[Any]) -> Iterator[Any]:
@@ -137,9 +151,16 @@ def _text(notes: list[Any]) -> CoreSchema:
 
 
 def _whole(notes: list[Any]) -> CoreSchema:
-    least: Any = next((each.ge for each in notes if isinstance(each, Ge)), None)
-    most: Any = next((each.le for each in notes if isinstance(each, Le)), None)
-    return core_schema.int_schema(strict=_is_strict(notes), ge=least, le=most)
+    return core_schema.int_schema(strict=_is_strict(notes), **_limits(notes))
+
+
+def _decimal(notes: list[Any]) -> CoreSchema:
+    return core_schema.decimal_schema(**_limits(notes))
+
+
+def _limits(notes: list[Any]) -> dict[str, Any]:
+    kinds = {Ge: "ge", Gt: "gt", Le: "le"}
+    return {kinds[type(each)]: getattr(each, kinds[type(each)]) for each in notes if type(each) in kinds}
 
 
 def _truth(notes: list[Any]) -> CoreSchema:
@@ -150,4 +171,11 @@ def _is_strict(notes: list[Any]) -> bool:
     return any(isinstance(each, Strict) for each in notes)
 
 
-_PLAIN: dict[type, Callable[[list[Any]], CoreSchema]] = {str: _text, int: _whole, bool: _truth}
+_PLAIN: dict[type, Callable[[list[Any]], CoreSchema]] = {str: _text, int: _whole, bool: _truth, Decimal: _decimal}
+
+
+def _of_ours(kind: type) -> CoreSchema:
+    """Return the schema of one of several words, or of what a function has made of a value before."""
+    if issubclass(kind, StrEnum):
+        return core_schema.enum_schema(kind, list(kind), sub_type="str")
+    return core_schema.is_instance_schema(kind)

@@ -1,13 +1,13 @@
-"""A report is read in short where it fits, and the long way where it does not: both have one meaning."""
+"""A report or a table is read in short where it fits, else the long way: both have one meaning."""
 
 from __future__ import annotations
 
 import copy
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 from hypothesis import given
@@ -17,14 +17,24 @@ from pydantic import BaseModel, ValidationError
 import perfmetrics as pm
 from perfmetrics.quantities import UNITS, BadNumberError, read_quantity
 from perfmetrics.reading import LooksOver
+from perfmetrics.rubrics import Rubric
+from perfmetrics.rubrics._model import rubrics_in_short
 from perfmetrics.statements import Figure, Report, short_ways
 from strategies import examples
 
-EXAMPLES = sorted((Path(__file__).parents[2] / "examples" / "reports").glob("*.toml"))
-AS_TEXT, AS_NUMBERS = (
-    [tomllib.loads(path.read_text(encoding="utf-8"), parse_float=kind) for path in EXAMPLES] for kind in (str, Decimal)
-)
+ROOT = Path(__file__).parents[2]
+EXAMPLES = sorted((ROOT / "examples" / "reports").glob("*.toml"))
 Place = tuple[int | str, ...]
+ModelT = TypeVar("ModelT", bound=BaseModel)
+
+
+def read_all(paths: list[Path], kind: Callable[[str], Any]) -> list[dict[str, Any]]:
+    return [tomllib.loads(path.read_text(encoding="utf-8"), parse_float=kind) for path in paths]
+
+
+REPORTS = (read_all(EXAMPLES, str), read_all(EXAMPLES, Decimal))
+TABLES = sorted((ROOT / "src" / "perfmetrics" / "rubrics").glob("*.toml"))
+RUBRICS = (read_all(TABLES, str), read_all(TABLES, Decimal))
 
 
 def places(data: Any, at: Place = ()) -> Iterator[Place]:
@@ -34,8 +44,6 @@ def places(data: Any, at: Place = ()) -> Iterator[Place]:
         for key, each in data.items() if isinstance(data, dict) else enumerate(data):
             yield from places(each, (*at, key))
 
-
-PLACES = [list(places(data))[1:] for data in AS_TEXT]
 
 digits = st.from_regex(r"\A[约近]?[+-]?[0-9]{1,4}(,[0-9]{3})?(\.[0-9]{1,3})?[余多]?", fullmatch=False)
 texts = st.one_of(
@@ -69,11 +77,10 @@ KEYS = [
 
 
 @st.composite
-def damaged(draw: st.DrawFn) -> dict[str, Any]:
-    """A published report with a few values, keys or items that are others, gone, or one too many."""
-    number = draw(st.integers(0, len(EXAMPLES) - 1))
-    data: dict[str, Any] = copy.deepcopy(draw(st.sampled_from([AS_TEXT, AS_NUMBERS]))[number])
-    for place in draw(st.lists(st.sampled_from(PLACES[number]), max_size=4)):
+def damaged(draw: st.DrawFn, files: tuple[list[dict[str, Any]], ...]) -> dict[str, Any]:
+    """What a published file holds, with a few values, keys or items that are others, gone, or one too many."""
+    data: dict[str, Any] = copy.deepcopy(draw(st.sampled_from([each for group in files for each in group])))
+    for place in draw(st.lists(st.sampled_from(list(places(data))[1:]), max_size=4)):
         above: Any = data
         for step in place[:-1]:
             above = above[step] if (isinstance(above, dict) and step in above) or _has(above, step) else None
@@ -94,9 +101,9 @@ def _has(items: Any, at: int | str) -> bool:
     return isinstance(items, list) and isinstance(at, int) and at < len(items)
 
 
-def slowly(data: dict[str, Any]) -> Report | None:
+def slowly(model: type[ModelT], data: dict[str, Any]) -> ModelT | None:
     try:
-        return Report.model_validate(data)
+        return model.model_validate(data)
     except ValidationError:
         return None
 
@@ -110,10 +117,10 @@ def given_fields(value: Any) -> Any:
     return [given_fields(each) for each in value] if isinstance(value, tuple) and type(value) is tuple else value
 
 
-@given(damaged())
+@given(damaged(REPORTS))
 @examples(600)
-def test_what_is_read_in_short_is_what_is_read_the_long_way(data: dict[str, Any]) -> None:
-    reference = slowly(data)
+def test_a_report_that_is_read_in_short_is_what_is_read_the_long_way(data: dict[str, Any]) -> None:
+    reference = slowly(Report, data)
     for read in short_ways():
         try:
             short: Report = read.validate_python(data)
@@ -125,10 +132,29 @@ def test_what_is_read_in_short_is_what_is_read_the_long_way(data: dict[str, Any]
         assert short.to_dict() == reference.to_dict()
 
 
+@given(damaged(RUBRICS))
+@examples(300)
+def test_a_table_that_is_read_in_short_is_what_is_read_the_long_way(data: dict[str, Any]) -> None:
+    reference = slowly(Rubric, data)
+    try:
+        short: Rubric = rubrics_in_short().validate_python(data)
+    except (ValidationError, ValueError):
+        return
+    assert short == reference
+    assert repr(short) == repr(reference)
+    assert given_fields(short) == given_fields(reference)
+    assert short.model_dump_json() == reference.model_dump_json()
+
+
+@pytest.mark.parametrize("data", RUBRICS[1], ids=lambda data: data["id"])
+def test_shipped_tables_are_read_in_short(data: dict[str, Any]) -> None:
+    assert rubrics_in_short().validate_python(data) == Rubric.model_validate(data) == pm.load_rubric(data["id"])
+
+
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
 def test_published_reports_are_read_in_short(path: Path) -> None:
     """Else the other tests would compare the long way with itself."""
-    data = AS_TEXT[EXAMPLES.index(path)]
+    data = REPORTS[0][EXAMPLES.index(path)]
     plain, titled = short_ways()
     assert plain.validate_python(data) == titled.validate_python(data) == LooksOver.read.__func__(Report, data)  # type: ignore[attr-defined]
 

@@ -645,4 +645,4 @@ def test_a_figure_as_given_is_a_frozen_figure_like_any_other() -> None:
         figure.parts = ()  # type: ignore[misc]
     for each in (figure, read):
         with pytest.raises(AttributeError, match="'Figure' object has no attribute 'value'"):
-            each.value  # type: ignore[attr-defined]  # noqa: B018
+            each.value  # noqa: B018
