@@ -722,8 +722,10 @@ class Report(Section, LooksOver, Keeps):
         try:
             report: Self = _short_way(by_title=by_title).validate_python(data)
         except ValidationError:
-            return super().read(data)
-        return report
+            pass  # and its errors are forgotten
+        else:
+            return report
+        return super().read(data)
 
     def problems(self) -> Iterator[Problem]:
         """Yield what is wrong between the parts of the report, each being right by itself."""
