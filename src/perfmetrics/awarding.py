@@ -244,7 +244,7 @@ def award_line(report: Report, indicator: Indicator, *, claims_points: bool = Tr
     return _as_claimed_or_not(line)
 
 
-_NOTHING_STATED = StatedIndicator()
+_NOTHING_STATED = StatedIndicator.model_construct()
 
 
 def _award(report: Report, indicator: Indicator, stated: StatedIndicator) -> Line:

@@ -11,17 +11,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from operator import mul
 from types import MappingProxyType
-from typing import NamedTuple, cast
+from typing import Any, NamedTuple, cast
 
 from perfmetrics import formulas
-from perfmetrics.awarding import Line, award_line, only, round_points
-from perfmetrics.plain import numbers_of
-from perfmetrics.quantities import Dimension, round_half_up
+from perfmetrics.awarding import Line, award_line, round_points
+from perfmetrics.quantities import SCALED, TENS, Dimension, Unit, round_half_up
 from perfmetrics.rubrics import Indicator, Rubric
 from perfmetrics.rules import RATE_RULES, Choice, Evidence, HitRate, RateRule, Targets, points_of
-from perfmetrics.statements import Report, dimension_at
+from perfmetrics.statements import Figure, Report, StatedIndicator, dimension_at
 from perfmetrics.working import NotARatioError, as_ratio
 
 
@@ -108,44 +108,118 @@ class _NotPlainError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class _Figures:
-    """What a report states, as the steps need it.
+    """What a report states, as the steps need it: numbers are made of its figures when a step first asks for them.
 
     Attributes:
-        numbers: The figures of columns and sections by their paths, as whole numbers of one small unit: amounts of
-            money of a part of a 元, others of a part of one.
-        claims: The points that the report claims for a line where they are one number, and their ratio.
-        rates: The rates that the report states, where they are one number, as numerators over denominators.
+        numbers: The figures of columns and sections by their paths.
+        claims: The points that the report claims for a line.
+        rates: The rates that it states.
         set_aside: The lines that do not apply, as the report says.
         unclaimed: Those, and the lines for which it gives what a rule counts.
         has_targets: Whether it has performance targets.
     """
 
-    numbers: Mapping[str, int]
-    claims: Mapping[str, tuple[Fraction, int, int]]
-    rates: Mapping[str, tuple[int, int]]
+    numbers: _Numbers
+    claims: _Claims
+    rates: _Rates
     set_aside: frozenset[str]
     unclaimed: frozenset[str]
     has_targets: bool
 
 
+class _Numbers(dict[str, int | None]):
+    """Figures by their paths, as whole numbers of one small unit: amounts of a part of a 元, others of a part of one.
+
+    What the report does not state is None.
+    """
+
+    __slots__ = ("_money", "_sections")
+
+    def __init__(self, report: Report) -> None:
+        self._money, self._sections = report.unit_of(Dimension.MONEY), report.sections()
+
+    def __missing__(self, path: str) -> int | None:
+        names, is_money = _place_of(path)
+        figure: Any = self._sections.get(names[0])
+        for name in names[1:]:
+            figure = getattr(figure, name, None)
+        usual = self._money if is_money else None
+        number = self[path] = None if figure is None else _in_small_units(figure, usual)
+        return number
+
+
+@lru_cache(maxsize=1024)  # tables say the same few paths for every report
+def _place_of(path: str) -> tuple[tuple[str, ...], bool]:
+    """Return the steps of a path, and whether the figure there is an amount of money."""
+    return tuple(path.split(".")), dimension_at(path) is Dimension.MONEY
+
+
+def _in_small_units(figure: Figure, usual: Unit | None) -> int:
+    total = 0
+    for digits, decimals, own in figure.numbers_in(usual):
+        if decimals > _FINEST:
+            raise _NotPlainError
+        unit = own or usual
+        scale = unit.scale if unit is not None and unit.dimension in SCALED else 1
+        total += digits * TENS[_FINEST - decimals] * scale
+    return total
+
+
+_FINEST = 8  # decimals: to the 元 where figures are in 亿元
+
+
+class _Claims(dict[str, tuple[Fraction, int, int] | None]):
+    """The points that a report claims for a line, where they are one number, and their ratio; else None."""
+
+    __slots__ = ("_stated",)
+
+    def __init__(self, stated: Mapping[str, StatedIndicator]) -> None:
+        self._stated = stated
+
+    def __missing__(self, line: str) -> tuple[Fraction, int, int] | None:
+        found = self._stated.get(line)
+        number = None if found is None else _number_of(found.points)
+        claim = self[line] = None if number is None else (_fraction(*number), *number)
+        return claim
+
+
+class _Rates(dict[str, tuple[int, int] | None]):
+    """The rates that a report states, where they are one number, as numerators over denominators; else None."""
+
+    __slots__ = ("_stated",)
+
+    def __init__(self, stated: Mapping[str, StatedIndicator]) -> None:
+        self._stated = stated
+
+    def __missing__(self, line: str) -> tuple[int, int] | None:
+        found = self._stated.get(line)
+        rate = self[line] = None if found is None else _number_of(found.value)
+        return rate
+
+
 def _figures_of(report: Report) -> _Figures:
-    claims, rates, aside, counted = {}, {}, set(), set()
-    for name, each in report.indicators.items():
-        points, rate = only(each.points), only(each.value)
-        if points is not None:
-            claims[name] = (points.exact(), *points.value.as_integer_ratio())
-        if rate is not None:
-            rates[name] = rate.value.as_integer_ratio()
-        if each.not_applicable is not None:
-            aside.add(name)
-        if each.model_fields_set & _EVIDENCE:
-            counted.add(name)
-    unclaimed = frozenset(aside | counted)
-    numbers = report.kept(numbers_of)
-    return _Figures(numbers, claims, rates, frozenset(aside), unclaimed, bool(report.targets))
+    stated = report.indicators
+    unusual = [(name, each) for name, each in stated.items() if not _USUAL.issuperset(each.model_fields_set)]
+    aside = frozenset([name for name, each in unusual if each.not_applicable is not None])
+    counted = [name for name, each in unusual if not _EVIDENCE.isdisjoint(each.model_fields_set)]
+    unclaimed = aside.union(counted)
+    return _Figures(_Numbers(report), _Claims(stated), _Rates(stated), aside, unclaimed, bool(report.targets))
 
 
+_USUAL = frozenset({"value", "points"})
 _EVIDENCE = frozenset(Evidence.__slots__)
+
+
+def _fraction(over: int, under: int) -> Fraction:
+    return Fraction(over) if under == 1 else Fraction(over, under)  # points are mostly whole, and need no reducing
+
+
+def _number_of(figure: Figure | None) -> tuple[int, int] | None:
+    """Return the number of a figure that is stated as one."""
+    if figure is None:
+        return None
+    numbers = figure.numbers_in(None)
+    return (numbers[0][0], TENS[numbers[0][1]]) if len(numbers) == 1 else None
 
 
 _Step = Callable[[_Figures], Fraction | None]
@@ -221,7 +295,7 @@ def _claim_step(line: Indicator, marks: Fraction, set_aside: _Step, *, claims_po
                 return set_aside(figures)
             if counts:
                 raise _NotPlainError
-        found = figures.claims.get(name) if claims_points else None
+        found = figures.claims[name] if claims_points else None
         if found is None:
             return None
         points, over, under = found
@@ -238,7 +312,7 @@ def _stated_rate_step(line: Indicator, award: _Award, claimed: _Step) -> _Step:
     name = line.id
 
     def stated_rate(figures: _Figures) -> Fraction | None:
-        rate = figures.rates.get(name)
+        rate = figures.rates[name]
         return claimed(figures) if rate is None or name in figures.set_aside else award(*rate)
 
     return stated_rate
@@ -316,14 +390,14 @@ def _ratio(line: Indicator) -> _Ratio | None:
     terms = _terms(line)
     if terms is None:
         return None
-    usual = tuple((each.paths[0], 0 if each.optional and len(each.paths) == 1 else None) for each in terms)
+    usual = tuple(each.paths[0] for each in terms)
     above, below = tuple(each.above for each in terms), tuple(each.below for each in terms)
     if len(terms) == _TWO:
         return _ratio_of_two(terms)
 
     def ratio(figures: _Figures) -> tuple[int, int] | None:
-        get = figures.numbers.get
-        found = [get(path, absent) for path, absent in usual]
+        known = figures.numbers
+        found = [known[path] for path in usual]
         numbers = _numbers_elsewhere(figures, terms) if None in found else cast("list[int]", found)
         if numbers is None:
             return None
@@ -341,8 +415,7 @@ def _ratio_of_two(terms: tuple[_Term, ...]) -> _Ratio:
     first, second = firsts[0], seconds[0]
 
     def ratio(figures: _Figures) -> tuple[int, int] | None:
-        get = figures.numbers.get
-        one, other = get(first), get(second)
+        one, other = figures.numbers[first], figures.numbers[second]
         if one is None or other is None:
             numbers = _numbers_elsewhere(figures, terms)
             if numbers is None:
@@ -357,10 +430,10 @@ def _numbers_elsewhere(figures: _Figures, terms: Iterable[_Term]) -> list[int] |
     """Return the first figure that the report states of each term, nothing of one that may be absent."""
     found: list[int] = []
     for term in terms:
-        path = next((each for each in term.paths if each in figures.numbers), None)
-        if path is None and not term.optional:
+        number = next((each for path in term.paths if (each := figures.numbers[path]) is not None), None)
+        if number is None and not term.optional:
             return None
-        found.append(0 if path is None else figures.numbers[path])
+        found.append(number or 0)
     return found
 
 

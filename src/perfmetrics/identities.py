@@ -571,14 +571,14 @@ class _Layout(NamedTuple):
 
 
 def _layout(report: Report) -> _Layout:
-    values = [(path, figure, len(figure.terms_in(unit))) for path, figure, unit in report.section_values()]
+    values = [(path, figure, len(figure.parts) or 1) for path, figure, _ in report.section_values()]
     listed = frozenset(each.of for each in report.lists if each.by == "source" and each.of is not None)
     sums = tuple((path, count) for path, _, count in values if count != 1)
     plan = _plan_of(_Shape(tuple(path for path, _, _ in values), sums, listed))
     named = report.lists or report.projects or report.facts
-    if not named and all(len(figure.stated) < 2 for _, figure, _ in values):  # nothing is looked up in vain
+    if not named and not any(figure.is_repeated for _, figure, _ in values):  # nothing is looked up in vain
         return _Layout(plan, ())
-    return _Layout(plan, tuple(each for each in report.figures() if len(each.figure.stated) > 1))
+    return _Layout(plan, tuple(each for each in report.figures() if each.figure.is_repeated))
 
 
 @lru_cache(maxsize=256)  # reports of one office have few shapes

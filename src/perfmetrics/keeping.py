@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Self, TypeVar
 
-from pydantic import BaseModel
+from pydantic import BaseModel, ConfigDict
 
 _FOUND = "_found"  # pydantic passes over names that begin so
 _Table = TypeVar("_Table", bound=BaseModel)
@@ -17,6 +17,8 @@ class Keeps(BaseModel):
 
     A copy may have other fields, and another process computes faster than it reads: neither gets what was found.
     """
+
+    model_config = ConfigDict(defer_build=True)  # it has no fields, and is never validated by itself
 
     def kept(self, make: Callable[[Self], _Kept]) -> _Kept:
         """Return what a function finds out from the table: it is asked once and has to say the same each time."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from perfmetrics.quantities import SCALED, Quantity, Unit
+from perfmetrics.quantities import SCALED, TENS, Unit, plain_number_of
 from perfmetrics.statements import Report
 
 
@@ -20,12 +20,18 @@ def numbers_of(report: Report) -> Mapping[str, int]:
         >>> numbers_of(load_report({"unit": "万元", "final_accounts": table, "staff": {"in_post": 7}}))
         {'final_accounts.basic_expenditure': 1250000, 'final_accounts.project_expenditure': 30000, 'staff.in_post': 700}
     """
-    values = [(path, figure.terms_in(unit), unit) for path, figure, unit in report.section_values()]
-    grain = 10 ** max((each.decimals for _, terms, _ in values for each in terms), default=0)
-    return {path: sum(_in_small_units(each, unit, grain) for each in terms) for path, terms, unit in values}
-
-
-def _in_small_units(each: Quantity, usual: Unit | None, grain: int) -> int:
-    numerator, denominator = each.value.as_integer_ratio()
-    unit = each.unit or usual
-    return numerator * (grain // denominator) * (unit.scale if unit is not None and unit.dimension in SCALED else 1)
+    terms: list[tuple[str, int, int, Unit | None]] = []
+    for path, figure, usual in report.section_values():
+        if figure.given is not None:  # as nearly all are
+            digits, decimals, own = plain_number_of(figure.given)
+            terms.append((path, digits, decimals, own or usual))
+        else:
+            terms += [(path, digits, decimals, own or usual) for digits, decimals, own in figure.numbers_in(usual)]
+    most = max([decimals for _, _, decimals, _ in terms], default=0)
+    found: dict[str, int] = {}
+    for path, digits, decimals, unit in terms:
+        number = digits * TENS[most - decimals]
+        if unit is not None and unit.dimension in SCALED:
+            number *= unit.scale
+        found[path] = found[path] + number if path in found else number
+    return found

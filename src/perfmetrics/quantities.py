@@ -19,6 +19,8 @@ from perfmetrics.texts import Phrase, nearest
 MAX_DIGITS = limits.DIGITS.usual
 PRECISION = 60  # significant digits of results that no finite decimal can hold
 
+TENS = tuple(10**i for i in range(2 * MAX_DIGITS))
+
 CONTEXT = Context(prec=PRECISION, rounding=ROUND_HALF_EVEN, Emin=-999_999, Emax=999_999)
 _EXACT = Context(prec=4 * limits.DIGITS.ceiling, Emin=-999_999, Emax=999_999)
 
@@ -91,7 +93,7 @@ UNITS: dict[str, Unit] = {
     )
 }
 MONEY_UNITS = ("元", "万元", "亿元")
-SCALED = frozenset({Dimension.MONEY, Dimension.TIME})  # kinds whose units are multiples of one another
+SCALED = (Dimension.MONEY, Dimension.TIME)  # kinds whose units are multiples of one another
 
 
 def same_scale(own: Unit | None, other: Unit | None) -> bool:
@@ -370,6 +372,11 @@ class Quantity:
         """Return the number in its own unit."""
         return Fraction(*self.value.as_integer_ratio())
 
+    def digits(self) -> int:
+        """Return the number without its point, as a whole number."""
+        numerator, denominator = self.value.as_integer_ratio()
+        return int(numerator * (10**self.decimals // denominator))
+
     def in_unit(self, unit: Unit | None) -> Fraction:
         """Return the number in another unit of the same kind; a figure without a unit is taken to be in it."""
         return self.exact() * self._factor(unit)
@@ -444,7 +451,7 @@ _FOLD = str.maketrans(
     "0123456789.,%-+ -.",
 )
 _NUMBER = re.compile(r"[+-]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?", re.ASCII)
-_MANY = 10**18  # far above the figures of a report, and far below what takes long to write
+MANY = 10**18  # far above the figures of a report, and far below what takes long to write
 _PLAIN = re.compile(r"(-?[0-9]+(?:\.([0-9]+))?)([^0-9.,\s]*)", re.ASCII)
 
 
@@ -496,7 +503,7 @@ def read_quantity(value: object) -> Quantity:
     """Read a number as written; raise a ValueError with `reason` and `mend` where it is none."""
     if isinstance(value, Quantity):
         return value
-    if type(value) is int and -_MANY < value < _MANY:
+    if type(value) is int and -MANY < value < MANY:
         return Quantity(str(value), Decimal(value), 0)
     if not isinstance(value, str):
         number = _decimal(value)
@@ -533,6 +540,30 @@ def _plain_quantity(value: str) -> Quantity | None:
     if unit and unit not in UNITS:
         return None
     return Quantity(value, Decimal(digits), len(behind or ""), UNITS.get(unit))
+
+
+def plain_number_of(given: int | str) -> tuple[int, int, Unit | None]:
+    """Return a number or text that is known to state one as its digits, how many of them are decimals, and the unit.
+
+    Example:
+        >>> plain_number_of("-1.50"), plain_number_of("3%")[0]
+        ((-150, 2, None), 3)
+    """
+    if isinstance(given, int):
+        return given, 0, None
+    text, unit = given, None
+    if not "0" <= given[-1] <= "9":
+        text = given.rstrip(_UNIT_LETTERS)
+        unit = UNITS.get(given[len(text) :])
+    before, _, behind = text.partition(".")
+    try:
+        return int(before + behind), len(behind), unit
+    except ValueError:  # 约, 余 or commas
+        read = read_quantity(given)
+        return read.digits(), read.decimals, read.unit
+
+
+_UNIT_LETTERS = "".join(UNITS)
 
 
 def _unknown_unit(value: str, rest: str) -> BadNumberError:

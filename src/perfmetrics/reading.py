@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Context, Decimal, InvalidOperation, localcontext
 from pathlib import Path
-from typing import Any, TypeVar, get_args
+from typing import Any, Self, TypeVar, get_args
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic_core import ErrorDetails, PydanticCustomError
@@ -215,7 +215,8 @@ def build(
         raise error(too_large, source)
     problems: dict[Problem, None] = {}
     try:
-        built = _validated(model, data)
+        with localcontext(Context()):  # what pydantic tries with decimals leaves no flag in the context of the caller
+            built = model.read(dict(data))
     except ValidationError as exc:
         found = _errors(exc)
     else:
@@ -268,6 +269,15 @@ class LooksOver(BaseModel):
     """A table that can say what is wrong between its parts, each being right by itself."""
 
     model_config = ConfigDict(defer_build=True)  # it has no fields, and is never validated by itself
+
+    @classmethod
+    def read(cls, data: Mapping[str, Any]) -> Self:
+        """Return the table from plain data.
+
+        Raises:
+            ValidationError: If it is not one.
+        """
+        return cls.model_validate(data)
 
     def problems(self) -> Iterator[Problem]:
         """Yield what is wrong, with paths from here."""

@@ -531,7 +531,8 @@ class Checklist(Model):
     items: Annotated[tuple[ChecklistItem, ...], Field(min_length=1)]
 
     @model_validator(mode="after")
-    def _names_differ(self) -> Self:
+    def has_each_item_once(self) -> Self:
+        """Refuse two items of one name."""
         names = [item.name for item in self.items]
         if len(set(names)) < len(names):
             raise custom_error(

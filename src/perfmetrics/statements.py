@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Annotated, Any, Literal, Self, get_args
+from typing import Annotated, Any, Literal, Self, cast, get_args
 
 from pydantic import (
     BaseModel,
@@ -28,11 +28,13 @@ from pydantic import (
     StringConstraints,
     model_validator,
 )
-from pydantic_core import CoreSchema, core_schema
+from pydantic_core import CoreSchema, SchemaValidator, ValidationError, core_schema
 
 from perfmetrics.errors import Problem, ReportError, problem
 from perfmetrics.keeping import Keeps
 from perfmetrics.quantities import (
+    MANY,
+    MAX_DIGITS,
     UNITS,
     BadNumberError,
     Dimension,
@@ -40,11 +42,13 @@ from perfmetrics.quantities import (
     Quantity,
     Rounding,
     Unit,
+    plain_number_of,
     point,
     read_quantity,
     same_scale,
 )
 from perfmetrics.reading import LooksOver, build, custom_error, custom_errors, not_a, parse_data, quoted, read_data
+from perfmetrics.shapes import Shaped, short_way
 from perfmetrics.texts import Phrase, did_you_mean
 
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
@@ -71,17 +75,64 @@ class Part:
     quantity: Quantity
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class _Open:
+    """A figure while it is made."""
+
+    __slots__ = ("given", "parts", "stated")
+    given: int | str | None
+    stated: tuple[Quantity, ...]
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True, init=False)
+class Figure(_Open):
     """A figure as a report states it: once, several times in other units, or as the sum of named parts.
 
     Attributes:
         stated: Every statement of it, in the order given; empty where only its parts are stated.
         parts: Its named parts, if it is written as a sum.
+        given: The plain number or text that it is read from, if it is; no part of its value.
     """
 
-    stated: tuple[Quantity, ...] = ()
-    parts: tuple[Part, ...] = ()
+    __slots__ = ()
+    stated: tuple[Quantity, ...]
+    parts: tuple[Part, ...]
+
+    def __init__(self, stated: tuple[Quantity, ...] = (), parts: tuple[Part, ...] = ()) -> None:
+        set_own = object.__setattr__
+        set_own(self, "given", None)
+        set_own(self, "stated", stated)
+        set_own(self, "parts", parts)
+
+    @staticmethod
+    def as_given(given: int | str) -> Figure:
+        """Return the figure of a plain number or text, which is read when it is asked for: most are never looked at."""
+        figure: Any = _Open()
+        figure.given = given
+        figure.parts = ()
+        figure.__class__ = Figure  # closed from here on
+        return cast("Figure", figure)
+
+    def __getattr__(self, name: str) -> Any:
+        if name != "stated" or self.given is None:
+            raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
+        stated = (read_quantity(self.given),)
+        object.__setattr__(self, name, stated)
+        return stated
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return (Figure, (self.stated, self.parts)) if self.given is None else (Figure.as_given, (self.given,))
+
+    @property
+    def is_repeated(self) -> bool:
+        """Whether it is stated several times."""
+        return self.given is None and len(self.stated) > 1
+
+    def numbers_in(self, unit: Unit | None) -> tuple[tuple[int, int, Unit | None], ...]:
+        """Return the terms as `terms_in` does, each as its digits, how many of them are decimals, and its unit."""
+        if self.given is not None:
+            return (plain_number_of(self.given),)
+        return tuple([(each.digits(), each.decimals, each.unit) for each in self.terms_in(unit)])
 
     @property
     def terms(self) -> tuple[Quantity, ...]:
@@ -109,11 +160,20 @@ def _ulp(quantity: Quantity, unit: Unit | None) -> Fraction:
     return Fraction(own.scale if own else 1, 10**quantity.decimals)
 
 
-class Reads:
+class Reads(Shaped):
     """How pydantic reads a figure of some kind, writes it and describes it in a JSON Schema."""
 
     def __init__(self, dimension: Dimension) -> None:
         self.dimension = dimension
+
+    def shape(self) -> CoreSchema:
+        """Return the schema that knows plain texts and whole numbers without asking, and asks about all others."""
+        least = 0 if self.dimension in _NEVER_NEGATIVE else 1 - MANY
+        whole = core_schema.int_schema(strict=True, ge=least, lt=MANY)
+        text = core_schema.str_schema(strict=True, max_length=MAX_DIGITS, pattern=_plain_pattern(self.dimension))
+        made = [core_schema.no_info_after_validator_function(Figure.as_given, each) for each in (text, whole)]
+        asked = core_schema.no_info_plain_validator_function(self)
+        return core_schema.union_schema([*made, asked], mode="left_to_right")
 
     def __call__(self, value: object) -> Figure:
         """Return the figure that a value of a file states."""
@@ -186,7 +246,7 @@ def _check_kind(quantity: Quantity, dimension: Dimension, sub: str) -> None:
             Phrase(f"{kind.zh}不能为负", f"{kind.en} cannot be negative"),
             sub,
         )
-    if dimension is Dimension.COUNT and quantity.exact().denominator != 1:
+    if dimension is Dimension.COUNT and quantity.decimals and quantity.exact().denominator != 1:
         raise custom_error(
             Phrase(f"“{quantity.text}”不是整数", f"{quantity.text!r} is not a whole number"),
             Phrase("个数须为整数", "a count is a whole number"),
@@ -195,6 +255,15 @@ def _check_kind(quantity: Quantity, dimension: Dimension, sub: str) -> None:
 
 
 _NEVER_NEGATIVE = frozenset({Dimension.COUNT, Dimension.AREA, Dimension.MEASURE})
+
+
+@cache
+def _plain_pattern(dimension: Dimension) -> str:
+    """Return the pattern of texts that plainly state a figure of some kind: digits, and perhaps a unit of its own."""
+    units = "|".join(unit.text for unit in UNITS.values() if dimension in {unit.dimension, Dimension.PLAIN})
+    sign = "" if dimension in _NEVER_NEGATIVE else "-?"
+    behind = "" if dimension is Dimension.COUNT else r"(?:\.[0-9]+)?"
+    return f"^[约近]?{sign}(?:[0-9]{{1,3}}(?:,[0-9]{{3}})+|[0-9]+){behind}[余多]?(?:{units})?$"
 
 
 _FIGURE_SCHEMA: dict[str, Any] = {
@@ -462,7 +531,8 @@ class FigureList(Section):
         return _distinct(item.name for item in self.items)
 
     @model_validator(mode="after")
-    def _has_a_whole(self) -> Self:
+    def has_one_whole(self) -> Self:
+        """Refuse a list that names its whole twice."""
         if self.of is not None and self.total is not None:
             raise custom_error(
                 Phrase("of 与 total 只能写一个", "of and total exclude one another"),
@@ -525,7 +595,8 @@ class Target(Section):
     points: PointsFigure | None = None
 
     @model_validator(mode="after")
-    def _is_one_or_the_other(self) -> Self:
+    def is_one_or_the_other(self) -> Self:
+        """Refuse a target that is neither quantitative nor qualitative."""
         quantitative = self.planned is not None and self.actual is not None and self.level is None
         qualitative = self.planned is None and self.actual is None and self.level is not None
         if not quantitative and not qualitative:
@@ -615,8 +686,6 @@ class Report(Section, LooksOver, Keeps):
         '141.6'
     """
 
-    model_config = ConfigDict(defer_build=False)
-
     title: Text | None = None
     department: Text | None = None
     year: Annotated[int, Field(strict=True, ge=1949, le=2200)] | None = None
@@ -645,12 +714,26 @@ class Report(Section, LooksOver, Keeps):
     claims: tuple[Claim, ...] = Field((), title="所列比率")
     targets: tuple[Target, ...] = Field((), title="绩效目标")
     indicators: dict[str, StatedIndicator] = Field(default_factory=dict, title="指标自评")
-    stated: Stated = Field(default_factory=Stated, title="自评结论")
+    stated: Stated = Field(default_factory=Stated.model_construct, title="自评结论")
+
+    @classmethod
+    def read(cls, data: Mapping[str, Any]) -> Self:
+        """Return a report from plain data: in short where it fits, else by asking about each of its parts."""
+        by_title = not _titles(Report).keys().isdisjoint(data)
+        try:
+            report: Self = _short_way(by_title=by_title).validate_python(data)
+        except ValidationError:
+            pass  # and its errors are forgotten
+        else:
+            return report
+        return super().read(data)
 
     def problems(self) -> Iterator[Problem]:
         """Yield what is wrong between the parts of the report, each being right by itself."""
         yield from self._mixed_units()
         for key, ids in (("lists", [each.id for each in self.lists]), ("facts", [each.id for each in self.facts])):
+            if len(set(ids)) == len(ids):
+                continue
             for i, each in enumerate(ids):
                 if each in ids[:i]:
                     path = f"{key}[{i}].id"
@@ -684,7 +767,7 @@ class Report(Section, LooksOver, Keeps):
         """
         found = self.section_figures.get(path) or self.named_figures.get(path)
         if found is None:
-            _check_path(path)
+            check_path(path)
         return found
 
     def label(self, path: str) -> Phrase:
@@ -704,14 +787,18 @@ class Report(Section, LooksOver, Keeps):
         """Return the report as plain data, figures as written, that `load_report` reads back."""
         return self.model_dump(mode="json", exclude_none=True, exclude_defaults=True)
 
-    def section_values(self) -> Iterator[tuple[str, Figure, Unit | None]]:
-        """Yield the figures of the columns and sections with their paths, and the unit of one that carries none."""
-        units = {dimension: self._unit(dimension) for dimension in Dimension}
-        for head in _FIGURE_SECTIONS:
-            section = getattr(self, head)
-            if section is not None:
-                for path, figure in _paths(section, head):
-                    yield path, figure, units[dimension_at(path)]
+    def sections(self) -> dict[str, Section]:
+        """Return the columns and sections that the report has, by their names."""
+        own = vars(self)
+        return {head: own[head] for head in _FIGURE_SECTIONS if own[head] is not None}
+
+    def section_values(self) -> list[tuple[str, Figure, Unit | None]]:
+        """Return the figures of the columns and sections with their paths, and the unit of one that carries none."""
+        money = self.unit_of(Dimension.MONEY)
+        found: list[tuple[str, Figure, Unit | None]] = []
+        for head, section in self.sections().items():
+            _add_values(section, head, money, found)
+        return found
 
     @property
     def section_figures(self) -> Mapping[str, Located]:
@@ -720,15 +807,12 @@ class Report(Section, LooksOver, Keeps):
 
     def _locate_sections(self) -> Mapping[str, Located]:
         found: dict[str, Located] = {}
-        for head in _FIGURE_SECTIONS:
-            section = getattr(self, head)
-            if section is None:
-                continue
+        for head, section in self.sections().items():
             table = [(path, figure, dimension_at(path)) for path, figure in _paths(section, head)]
             alike: dict[Dimension, list[Figure]] = {}
             for _, figure, dimension in table:
                 alike.setdefault(dimension, []).append(figure)
-            units = {dimension: self._unit(dimension) for dimension in alike}
+            units = {dimension: self.unit_of(dimension) for dimension in alike}
             finest = {kind: _finest((each, units[kind]) for each in figures) for kind, figures in alike.items()}
             for path, figure, kind in table:
                 found[path] = Located(path, _label_at(path), figure, units[kind], finest[kind])
@@ -745,7 +829,7 @@ class Report(Section, LooksOver, Keeps):
             values = {name: item.value for name, item in zip(each.item_names(), each.items, strict=True)}
             if each.total is not None:
                 values = {"total": each.total, **{name: value for name, value in values.items() if name != "total"}}
-            unit = None if each.of is None else self._unit(dimension_at(each.of))
+            unit = None if each.of is None else self.unit_of(dimension_at(each.of))
             finest = _finest((value, unit) for value in values.values())
             for name, value in values.items():
                 path = f"lists.{each.id}.{name}"
@@ -756,7 +840,7 @@ class Report(Section, LooksOver, Keeps):
             for field in _PROJECT_FIELDS
             if (figure := getattr(project, field)) is not None
         ]
-        unit = self._unit(Dimension.MONEY)
+        unit = self.unit_of(Dimension.MONEY)
         finest = _finest((figure, unit) for _, figure in amounts)
         for name, figure in amounts:
             found[f"projects.{name}"] = Located(f"projects.{name}", _same(name), figure, unit, finest)
@@ -765,11 +849,22 @@ class Report(Section, LooksOver, Keeps):
             found.setdefault(path, Located(path, _same(fact.name), fact.value, None, {}))
         return found
 
-    def _unit(self, dimension: Dimension) -> Unit | None:
+    def unit_of(self, dimension: Dimension) -> Unit | None:
         """Return the unit of a figure of some kind that carries none."""
         if dimension is Dimension.MONEY:
             return None if self.unit is None else UNITS[self.unit]
         return _UNITS_OF.get(dimension)
+
+
+@cache
+def _short_way(*, by_title: bool) -> SchemaValidator:
+    checks: dict[type[BaseModel], Any] = {FigureList: FigureList.has_one_whole, Target: Target.is_one_or_the_other}
+    return short_way(Report, checks, by_title=by_title)
+
+
+def short_ways() -> tuple[SchemaValidator, SchemaValidator]:
+    """Return what reads reports in short: with English keys only, and with those in Chinese too."""
+    return _short_way(by_title=False), _short_way(by_title=True)
 
 
 _UNITS_OF = {Dimension.COUNT: UNITS["个"], Dimension.PERCENT: UNITS["%"], Dimension.POINTS: UNITS["分"]}
@@ -815,6 +910,28 @@ def dimension_at(path: str) -> Dimension:
     return _dimension(_FIGURE_SECTIONS[head], rest[-1])
 
 
+def _add_values(
+    section: BaseModel, path: str, money: Unit | None, found: list[tuple[str, Figure, Unit | None]]
+) -> None:
+    """Add the figures of a section with their paths and units; those of a column's funds stand in the same table."""
+    places = _places_of(type(section), path)
+    for name, value in vars(section).items():
+        if value is None:
+            continue
+        own, is_money, unit = places[name]
+        if type(value) is Figure:
+            found.append((own, value, money if is_money else unit))
+        else:
+            _add_values(value, own, money, found)
+
+
+@cache
+def _places_of(model: type[BaseModel], path: str) -> Mapping[str, tuple[str, bool, Unit | None]]:
+    """Return the paths of the fields of a section, whether they are money, and else the unit of one without its own."""
+    kinds = {name: _dimension(model, name) for name in model.model_fields}
+    return {name: (f"{path}.{name}", kind is Dimension.MONEY, _UNITS_OF.get(kind)) for name, kind in kinds.items()}
+
+
 def _distinct(names: Iterable[str]) -> tuple[str, ...]:
     """Return names of which none stands twice."""
     found: dict[str, None] = {}
@@ -829,7 +946,7 @@ def _distinct(names: Iterable[str]) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=1024)
-def _check_path(path: str) -> None:
+def check_path(path: str) -> None:
     """Refuse a path at which no report can have a figure of a column or section."""
     head, *rest = path.split(".")
     if head in _NAMED_SECTIONS and rest:

@@ -702,3 +702,13 @@ def test_a_card_keeps_its_total_on_a_journey_though_a_line_is_left_out() -> None
     assert (again.total, again.grade) == (card.total, card.grade) == (90, "优")
     assert again == card
     assert again.to_dict() == card.to_dict()
+
+
+@pytest.mark.parametrize("more", ["", "0" * 7, "0" * 8, "0" * 60])
+def test_figures_of_any_number_of_decimals_are_scored_alike(more: str) -> None:
+    """As many decimals as a report may have, or more: those few go the way of one line at a time."""
+    spent = {"final_accounts": {"operating_expenses": "143.7"}}
+    found = {"initial_budget": {"operating_expenses": f"141.6{more}"}, **spent}
+    line = pm.score({"unit": "万元", **found}, "baojing-2019").line("operating_expense_control_ratio")
+    assert line.points == 7
+    assert prepare({"unit": "万元", **found}, "baojing-2019").points()[8] == 7

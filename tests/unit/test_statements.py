@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import copy
 import json
+import pickle
+from dataclasses import FrozenInstanceError
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -16,7 +19,7 @@ from pydantic import BaseModel
 import perfmetrics as pm
 from perfmetrics.errors import ReportError
 from perfmetrics.inputs import Operand, parse_inputs, resolve
-from perfmetrics.quantities import UNITS, Approximation, Dimension, Interval, Rounding
+from perfmetrics.quantities import UNITS, Approximation, Dimension, Interval, Rounding, quantity
 from perfmetrics.statements import (
     SCOPES,
     Adjustment,
@@ -626,3 +629,20 @@ def test_items_of_one_name_have_paths_of_their_own() -> None:
         "projects.甲.budget": "1万元",
         "projects.甲#2.budget": "2万元",
     }
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Figures that nobody looked at yet.
+
+
+def test_a_figure_as_given_is_a_frozen_figure_like_any_other() -> None:
+    figure, read = Figure.as_given("12.50元"), Figure((quantity("12.50元"),))
+    for same in (copy.copy(figure), copy.deepcopy(figure), pickle.loads(pickle.dumps(figure))):  # noqa: S301 - own
+        assert type(same) is Figure
+        assert same == read
+    assert copy.deepcopy(read) == pickle.loads(pickle.dumps(read)) == figure  # noqa: S301 - own
+    with pytest.raises(FrozenInstanceError):
+        figure.parts = ()  # type: ignore[misc]
+    for each in (figure, read):
+        with pytest.raises(AttributeError, match="'Figure' object has no attribute 'value'"):
+            each.value  # noqa: B018

@@ -10,8 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
+from pkgutil import get_data
 from typing import Any
 
 from perfmetrics.errors import RubricError, unknown_name
@@ -91,7 +91,7 @@ def _exists(path: Path) -> bool:
 
 @cache  # a shipped file never changes, and a table is frozen
 def _shipped(name: str) -> Rubric:
-    raw = files("perfmetrics.rubrics").joinpath(f"{name}.toml").read_bytes()
+    raw = get_data(__name__, f"{name}.toml") or b""  # importlib.resources loads archives and temporary files besides
     return build(Rubric, parse_data(raw, "toml", RubricError, name), RubricError, name, "rubric")
 
 

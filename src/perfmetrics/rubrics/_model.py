@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
-from typing import Annotated, Any, Literal
+from functools import cache
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import BeforeValidator, ConfigDict, Field, WithJsonSchema
+from pydantic_core import SchemaValidator, ValidationError
 
 from perfmetrics import formulas
 from perfmetrics.errors import PerfMetricsError, Problem, problem
@@ -19,6 +21,7 @@ from perfmetrics.reading import LooksOver
 from perfmetrics.rules import (
     EVIDENCE_RULES,
     RATE_RULES,
+    Checklist,
     Choice,
     Model,
     NotKnown,
@@ -31,7 +34,8 @@ from perfmetrics.rules import (
     range_problems,
     read_positive,
 )
-from perfmetrics.statements import Report
+from perfmetrics.shapes import short_way
+from perfmetrics.statements import check_path
 from perfmetrics.texts import Lang, Phrase
 
 Policy = Literal["full", "zero", "leave_out", "undefined"]
@@ -194,9 +198,6 @@ def operand_terms(formula: Formula[Any], inputs: dict[str, str]) -> dict[str, tu
     return {name: parse_inputs(text) for name, text in texts.items() if text}
 
 
-_ANY_REPORT = Report()
-
-
 def _input_problems(identifier: str, inputs: dict[str, str], prefix: str) -> Iterator[Problem]:
     try:
         formula = formulas.get(identifier)
@@ -238,7 +239,7 @@ def _path_problems(text: str) -> Iterator[Problem]:
     for term in terms:
         for path in term.paths:
             try:
-                _ANY_REPORT.find(path)
+                check_path(path)
             except PerfMetricsError as exc:
                 yield from exc.problems
 
@@ -302,8 +303,6 @@ class Rubric(Model, LooksOver, Keeps):
         notes: What a user has to know about the table as a whole.
     """
 
-    model_config = ConfigDict(defer_build=False)
-
     id: Text
     title: Text
     title_en: Text
@@ -317,6 +316,15 @@ class Rubric(Model, LooksOver, Keeps):
     grades_provenance: Provenance = Provenance.PUBLISHED
     dimensions: Annotated[tuple[Dimension, ...], Field(min_length=1)]
     notes: tuple[Text, ...] = ()
+
+    @classmethod
+    def read(cls, data: Mapping[str, Any]) -> Self:
+        """Return a table from plain data: in short where it fits, else by asking about each of its parts."""
+        try:
+            table: Self = rubrics_in_short().validate_python(data)
+        except ValidationError:
+            return super().read(data)
+        return table
 
     @property
     def indicators(self) -> tuple[Indicator, ...]:
@@ -347,6 +355,13 @@ class Rubric(Model, LooksOver, Keeps):
         ):
             for twice in sorted({each for each in ids if ids.count(each) > 1}):
                 yield problem(kind, f"标识“{twice}”重复", f"the id {twice!r} stands twice", "请改名", "rename one")
+
+
+@cache
+def rubrics_in_short() -> SchemaValidator:
+    """Return what reads scoring tables that are as they should be."""
+    differ: Any = Checklist.has_each_item_once
+    return short_way(Rubric, {Checklist: differ}, by_title=False)
 
 
 def _below(path: str, found: Iterator[Problem]) -> Iterator[Problem]:
