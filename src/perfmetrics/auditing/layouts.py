@@ -73,7 +73,7 @@ class Source:
 
     def place(self, offset: int) -> int:
         """Return where an offset of the text is in the text without spaces."""
-        return bisect_left(self.lexed.at, offset)
+        return self.lexed.at.place(offset)
 
     def words(self, span: Span) -> str:
         """Return the words of a cell, folded and without spaces."""

@@ -31,7 +31,7 @@ _CHOICE = re.compile(
 )
 _IN_BRACKETS = re.compile(f"\\((?P<verb>{_UP_WORDS}|{_DOWN_WORDS})\\)(?:率|幅度?|额)?(?:为|达|：)*$")
 _WORDY = re.compile(r"\([^()\d]{0,16}\)")
-_ENDS_CLAUSE = frozenset("。；;，,、：()！？|\n《》=×÷+<>≤≥")
+_TO_CLAUSE = re.compile("(?s:.)*[。；;，,、：()！？|\n《》=×÷+<>≤≥]")
 SHARE = re.compile(
     "(?P<alone>所?占比[例重]?|(?:^|的)比[例重])(?:分别|依次|各|为|是|达到?|约|：)*$|占(?P<whole>[^占]{0,40})$"
 )
@@ -40,7 +40,7 @@ DONE = re.compile(
     "|(?P<rate>[^，。；：的占]{0,12}(?:率|进度))(?:分别|依次)?(?:为|是|达到?|约|等于|：)*)$"
 )
 COMPARED = re.compile(
-    r"(?P<yoy>同比|环比)|(?:比|较|与|同|和)(?:于|起)?(?P<other>(?:上一?年|去年|前年|往年|\d{4}年?|年初|调整|预算|同期|本年|计划|核定|批复|下达|概算|目标|决算|上期|上月|前)[^，。；：、|]{0,16})"
+    r"[同环比较与和](?:(?<=[同环])(?P<yoy>比)|(?<!环)(?:于|起)?(?P<other>(?:上一?年|去年|前年|往年|\d{4}年?|年初|调整|预算|同期|本年|计划|核定|批复|下达|概算|目标|决算|上期|上月|前)[^，。；：、|]{0,16}))"
 )
 BASE = re.compile(
     r"(?:比|较|与|同|和)(?P<other>(?:上一?年|去年|前年|\d{4}年?|年初|预算|决算|同期|调整|计划|核定|批复|概算|本年|全年)[^，。；：、|]{0,18}"
@@ -62,6 +62,7 @@ UP_TO = re.compile(
     r"^(?:\d{4}年度?的?)?(?P<verb>增加?|提高|上升|增长|扩大|提升|减少?|下降|降低?|压减|压缩|缩减|调整|调[增减]?|变动|变)(?:到|至|为|成)(?:(?:本年|今年|\d{4}年)(?:度|末)?的?)?$"
 )
 _YEAR = re.compile(r"(\d{4})年")
+_MAY_NAME_YEAR = re.compile(r"\d(?:\d{3}年|[同环比较与和])")  # a year, or what is one when a comparison is left out
 _FILLER = re.compile(
     r"^(?:[0-9一二三四五六七八九十]{1,3}[.、]|\([0-9一二三四五六七八九十]{1,3}\)|[①-⑳]|\d{4}年度?|\d{1,2}月份?|其中|分别|包括|主要|本年度?|当年|全年|年初|截至|累计|以及|和|及|与|含|是|为|由|从|按|中(?=[，：])|，|、|：|\)|\s)+"
 )
@@ -69,9 +70,8 @@ _TRAILING = re.compile(
     "(?:合计|总计|共计|累计|共|计|约|近|为|是|达到?|完成|实现|安排|支出为|数额?|金额|总额|有|：|的|仅|分别|依次|各)+$"
 )
 _ENDS_TRAILING = frozenset("计共约近为是达到成现排数额有：的仅别次各\n")
-_COLUMNS = (
-    ("final", re.compile("决算|执行数|实际|支出数")),
-    ("budget", re.compile("预算|计划|批复|下达|核定(?!编|人|的?岗)|目标(?!类)")),
+_LAST_COLUMN = re.compile(
+    "(?s:.)*(?:(?P<final>决算|实际|支出数)|(?P<budget>预算|计划|批复|下达|核定(?!编|人|的?岗)|目标(?!类)))"
 )
 _COLUMN_WORDS = re.compile(
     "(?:年初|年末|全年|调整后?|本年|当年|支出|收入|财政拨款|实际)*(?:预算|决算|执行|计划|批复|下达|目标|实际)(?:收入|支出|数|额|为|安排)*"
@@ -148,11 +148,9 @@ def plain(before: str) -> str:
 def lead_of(before: str) -> str:
     """Return the words of the last clause before a number, at most forty characters."""
     words = plain(before[-80:])
-    start = len(words)
-    first = max(0, start - 40)
-    while start > first and words[start - 1] not in _ENDS_CLAUSE:
-        start -= 1
-    return words[start:]
+    first = max(0, len(words) - 40)
+    end = _TO_CLAUSE.match(words, first)
+    return words[first if end is None else end.end() :]
 
 
 NAMED_WHOLE = re.compile(
@@ -208,21 +206,17 @@ _FUNDS = re.compile(
 
 def column_of(words: str) -> str:
     """Return the column that words name: `final`, `budget` or none."""
-    best, at = "", -1
     if "预算" in words or "基金" in words:
         words = _FUNDS.sub("", words)
     if "执行" in words:
         return "final"
-    for column, pattern in _COLUMNS:
-        for found in pattern.finditer(words):
-            if found.start() > at:
-                best, at = column, found.start()
-    return best
+    last = _LAST_COLUMN.match(words)
+    return "" if last is None else last.lastgroup or ""
 
 
 def year_of(words: str) -> str:
     """Return the last year that words name."""
-    if "年" not in words:
+    if _MAY_NAME_YEAR.search(words) is None:
         return ""
     years = _YEAR.findall(COMPARED.sub("", words))
     return years[-1] if years else ""
@@ -451,15 +445,14 @@ _COUNTED = re.compile(
     "(?<![前第上下0-9、至和及到])(?P<count>[两二三四五六七八九十]|[0-9]{1,2})(?:个?季度|项|类|者|部分|级|方面|个方面|年|个月|个项目|个单位)"
     "[^，。；0-9]{0,4}(?:相加|合计|共计|总计|累计|之和|共)"
 )
+_COUNTS = re.compile("[加计和共]")  # one of which such words hold
 _NUMERALS = {char: i for i, char in enumerate("零一二三四五六七八九十")} | {"两": 2}
 
 
 def counted(words: str) -> int:
     """Return how many items words say a total is of: 四项合计."""
-    found = _COUNTED.search(words)
-    if found is None:
-        return 0
-    return numeral(found["count"])
+    found = _COUNTED.search(words) if _COUNTS.search(words) is not None else None
+    return 0 if found is None else numeral(found["count"])
 
 
 def numeral(text: str) -> int:
