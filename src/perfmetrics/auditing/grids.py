@@ -61,8 +61,7 @@ def find_tables(lexed: Lexed) -> list[Table]:
     source = Source(lexed)
     found: list[Table] = []
     above: tuple[Span, ...] = ()
-    for layout, lines in groupby(laid_out(source), key=lambda line: line.layout):
-        rows = [row for line in lines for row in line.rows]
+    for layout, rows in laid_out(source):
         if layout is Layout.LINES:
             found += _stacked(source, [row[0] for row in rows])
         elif layout is Layout.LOOSE:

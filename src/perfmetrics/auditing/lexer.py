@@ -278,7 +278,8 @@ _INSIDE = re.compile(
 )
 
 
-_GAP = re.compile(r"[0-9.,][ \t\n\r\f\v\u00a0\u2009\u202f]")  # what is inside stands behind a digit or its mark
+# What is inside stands behind a digit or its mark, and before the rest of the figure or its unit.
+_GAP = re.compile(r"[0-9.,][ \t\n\r\f\v\u00a0\u2009\u202f]\s*+[0-9.%万亿元人名个件次批辆家项台条]")
 
 
 def _inside(folded: str) -> set[int]:
@@ -352,7 +353,8 @@ _SAID_IN_GROUP = {
 }
 _TELLS = frozenset({*ascii_letters, *"第〔[〈.- 约近"})
 _OF_DATES = frozenset("年月日号时分秒季届周度点级楼层栋室路版章节")  # what starts them
-_TELLS_BEHIND = frozenset({*ascii_letters, *"〕].、．)-"}) | _OF_DATES
+_DATES = frozenset("年月日号时秒届度楼层栋室路版章节")  # those of them that say it alone
+_TELLS_BEHIND = (frozenset({*ascii_letters, *"〕].、．)-"}) | _OF_DATES) - _DATES
 _MORE = frozenset("余多")
 _CENTURIES = frozenset({"19", "20"})
 _YEAR = 4  # digits of one
@@ -362,36 +364,43 @@ _FEW = 2  # digits of the number of an item, at most
 
 def _numbers(words: str, at: Offsets) -> Iterator[Number]:
     """Yield the numbers of a text without spaces. Most are figures, as the characters beside them tell at a glance."""
-    runs, starts, said_of, nothing = at.runs, at.starts, _SAID, _NOTHING[Kind.FIGURE]
+    runs, starts, nothing = [*at.runs, len(words) + 1], [*at.starts, 0], _NOTHING[Kind.FIGURE]
+    may_be_rough = "左右" in words
     run = 0
     for index, found in enumerate(_NUMBER.finditer(words)):
         begin, end = found.span(1)
-        behind = words[end : end + 1]
-        said, approximation, sign = nothing, None, 0
-        if words[begin - 1 : begin] in _TELLS or behind in _TELLS_BEHIND or end - begin > MOST_DIGITS:
+        beside, behind = words[begin - 1 : begin], words[end : end + 1]
+        said, approximation = nothing, None
+        sign = 0
+        if beside in _TELLS or behind in _TELLS_BEHIND or end - begin > MOST_DIGITS:
             said, approximation, sign = _looked_at(found, words)
-        elif end - begin == _YEAR and found.lastindex == 1 and found[1][:2] in _CENTURIES and found[1].isdigit():
+        elif behind in _DATES or (end - begin == _YEAR and _is_year(found)):
             said = _NOTHING[Kind.DATE]
         if said is nothing and found.lastindex != 1:
             end = found.end()
-            said = said_of.get(found[found.lastindex or 0]) or _said_otherwise(found)
+            said = _SAID.get(found[found.lastindex or 0]) or _said_otherwise(found)
             if behind in _MORE and approximation is None:
                 approximation = Approximation.MORE_THAN
-            if said.dimension is Dimension.MONEY and _is_broken(words, begin):
+            if beside == " " and said.dimension is Dimension.MONEY and _is_broken(words, begin):
                 said = said._replace(kind=Kind.CODE, is_amount=False)
-        if words.startswith("左右", end):
+        if may_be_rough and words.startswith("左右", end):
             approximation = Approximation.ABOUT
         begin -= sign
-        run = bisect_right(runs, begin, run) - 1
-        start = starts[run] + begin - runs[run]
-        last = bisect_right(runs, end - 1, run) - 1
-        stop = starts[last] + end - runs[last]
+        while runs[run + 1] <= begin:
+            run += 1
+        start = begin + starts[run] - runs[run]
+        stop = end + starts[run] - runs[run] if end <= runs[run + 1] else at[end - 1] + 1
         kind, suffix, unit, dimension, is_amount, is_rate = said
         key = f"text[{start}:{stop}]"
         text = words[begin:end]
         yield Number(
             index, begin, end, start, stop, text, kind, suffix, key, unit, dimension, is_amount, is_rate, approximation
         )
+
+
+def _is_year(found: re.Match[str]) -> bool:
+    """Return whether a number of four characters is a year: 2019, and no 20.5 or 2000万元."""
+    return found.lastindex == 1 and found[1][:2] in _CENTURIES and found[1].isdigit()
 
 
 def _said_otherwise(found: re.Match[str]) -> _Said:
@@ -406,7 +415,7 @@ def _said_otherwise(found: re.Match[str]) -> _Said:
 
 def _is_broken(words: str, begin: int) -> bool:
     """Return whether nobody knows where a figure starts: 决算 1 6.48万元."""
-    return words[begin - 1 : begin] == " " and _BROKEN.search(words, max(0, begin - _NEAR), begin) is not None
+    return _BROKEN.search(words, max(0, begin - _NEAR), begin) is not None
 
 
 def _looked_at(found: re.Match[str], words: str) -> tuple[_Said, Approximation | None, int]:
@@ -450,7 +459,7 @@ def _kind(found: re.Match[str], before: str, words: str) -> Kind:
 def _whole_kind(found: re.Match[str], before: str, words: str) -> Kind:
     """Return what a number without a point is: a figure, a year, or part of a longer number."""
     digits, end = found[1], found.end(1)
-    if len(digits) == _YEAR and digits[:2] in _CENTURIES and found.lastindex == 1:
+    if len(digits) == _YEAR and _is_year(found):
         return Kind.DATE
     if before.endswith("-") and _DIGIT.match(before[-2:-1]):
         return Kind.DATE if len(digits) < 3 or len(digits) > 6 else Kind.CODE
@@ -469,6 +478,7 @@ def renumbered(  # noqa: PLR0913 - as above
     end: int | None = None,
     start: int | None = None,
     stop: int | None = None,
+    suffix: str | None = None,
 ) -> Number:
     """Return a number with other properties."""
     return number_of(
@@ -479,7 +489,7 @@ def renumbered(  # noqa: PLR0913 - as above
         number.stop if stop is None else stop,
         quantity or number.quantity,
         kind or number.kind,
-        number.suffix,
+        number.suffix if suffix is None else suffix,
     )
 
 

@@ -136,6 +136,7 @@ _FUNCTION_WORDS = re.compile(
     "|幅|幅度|同口径|按可比口径|可比口径|收支|本年|上述|以上|分别|依次|各|各项|相比)*$"
 )
 _SENTENCE = re.compile("[。！？]")
+_BRACKET = re.compile("[()]")
 _SEGMENT = re.compile("[。！？；]")
 _LINE_END = re.compile("[；：，、]")
 _CLAUSE = re.compile("[。；;，,：！？|\n]")
@@ -279,17 +280,20 @@ class Reader:
 
     def _move(self, before: str, start: int) -> None:
         """Follow sentences, paragraphs, brackets, and the words that open a list."""
-        place = self._paragraph_in(before, start)
-        self._heading = max(0, place)
-        if place >= 0:
-            self._paragraph += 1
+        breaks, line = self._lexed.breaks, self._line
+        starts_line = line < len(breaks) and breaks[line] < start + len(before)
+        place = self._paragraph_in(before, start) if starts_line else -1
         ends = _SEGMENT.search(before) is not None
+        self._heading = 0
+        if place >= 0:
+            self._heading = place
+            self._paragraph += 1
         if place >= 0 or ends:
             self._segment += 1
-        if (ends and _SENTENCE.search(before)) or (place >= 0 and _LINE_END.search(before) is None):
-            self._sentence += 1
-            self._open, self._year, self._whole = None, "", ""
-            self._paired = self._turned = False
+            if (ends and _SENTENCE.search(before)) or (place >= 0 and _LINE_END.search(before) is None):
+                self._sentence += 1
+                self._open, self._year, self._whole = None, "", ""
+                self._paired = self._turned = False
         self._listed = "分别" in before or "依次" in before
         self._paired = self._paired or self._listed
         self._of_which = wording.OF_WHICH.search(before)
@@ -299,7 +303,7 @@ class Reader:
             self._open_named(wording.label_of(named["whole"] or ""), named["whole"] or "")
         if self.statements:
             self._look_behind(self.statements[-1], before, start)
-        if "(" in before or ")" in before:
+        if _BRACKET.search(before) is not None:
             plain = wording.plain(before)
             self._depth = max(0, self._depth + plain.count("(") - plain.count(")"))
 
@@ -308,11 +312,9 @@ class Reader:
 
         Lines break anywhere, so that a line counts after a full stop or a heading, and where an item starts.
         """
-        breaks, first = self._lexed.breaks, self._line
+        breaks = self._lexed.breaks
+        first = bisect_left(breaks, start + max(0, len(before) - _LONGEST), self._line)
         self._line = bisect_left(breaks, start + len(before), first)
-        if first == self._line:
-            return -1
-        first = bisect_left(breaks, start + max(0, len(before) - _LONGEST), first)
         for place in reversed(breaks[first : self._line]):
             i = place - start
             if i == 0 or before[i - 1] in "。；：！？|\n" or before[i] in _ITEM:

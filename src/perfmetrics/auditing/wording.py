@@ -25,11 +25,14 @@ _TAIL = (
 )
 _UP = re.compile(f"(?:{_UP_WORDS}){_TAIL}$")
 _DOWN = re.compile(f"(?:{_DOWN_WORDS}){_TAIL}$")
+_MOVED = re.compile(f"(?:{_DOWN_WORDS}|{_UP_WORDS}){_TAIL}$")
+_MAY_BE_CHOICE = re.compile("[(/或]|增减")
 # 增（减）, 增长（下降）, 增/减: a choice of the template that nobody made.
 _CHOICE = re.compile(
     "(?:增[加长]?|上升|提高|升|增幅)[(/或](?:减[少]?|下降|降低?|减幅)|(?:减少?|下降|降低?)[(/或](?:增[加长]?|上升|升)|增减(?:额|变化|幅度?|率|比例)?(?:为|是|：)*$"
 )
 _IN_BRACKETS = re.compile(f"\\((?P<verb>{_UP_WORDS}|{_DOWN_WORDS})\\)(?:率|幅度?|额)?(?:为|达|：)*$")
+_QUOTED = re.compile("[“”(]")
 _WORDY = re.compile(r"\([^()\d]{0,16}\)")
 _TO_CLAUSE = re.compile("(?s:.)*[。；;，,、：()！？|\n《》=×÷+<>≤≥]")
 SHARE = re.compile(
@@ -111,16 +114,14 @@ def way(before: str) -> Way | None:
 def way_of(before: str, lead: str) -> Way | None:
     """Return the same where the words of the last clause are known."""
     tail = before[-24:]
-    has_bracket = "(" in tail
-    if (has_bracket or "/" in tail or "或" in tail or "增减" in tail) and _CHOICE.search(tail):
-        return Way.OPEN
-    bracket = _IN_BRACKETS.search(tail) if has_bracket else None
-    if bracket is not None:
-        return Way.DOWN if re.fullmatch(_DOWN_WORDS, bracket["verb"]) else Way.UP
-    if _DOWN.search(lead):
-        return Way.DOWN
-    if _UP.search(lead):
-        return Way.UP
+    if _MAY_BE_CHOICE.search(tail) is not None:
+        if _CHOICE.search(tail):
+            return Way.OPEN
+        bracket = _IN_BRACKETS.search(tail)
+        if bracket is not None:
+            return Way.DOWN if re.fullmatch(_DOWN_WORDS, bracket["verb"]) else Way.UP
+    if _MOVED.search(lead) is not None:
+        return Way.DOWN if _DOWN.search(lead) else Way.UP
     done = _DONE_MORE.search(lead) if "多" in lead or "少" in lead else None
     return None if done is None else Way.UP if done["more"] == "多" else Way.DOWN
 
@@ -140,6 +141,8 @@ def faster(before: str) -> Way | None:
 
 def plain(before: str) -> str:
     """Return words without brackets that hold words only, such as （境）."""
+    if _QUOTED.search(before) is None:
+        return before
     if "“" in before or "”" in before:
         before = before.replace("“", "").replace("”", "")
     return _WORDY.sub("", before) if "(" in before else before
@@ -147,7 +150,9 @@ def plain(before: str) -> str:
 
 def lead_of(before: str) -> str:
     """Return the words of the last clause before a number, at most forty characters."""
-    words = plain(before[-80:])
+    words = before[-80:]
+    if _QUOTED.search(words) is not None:
+        words = plain(words)
     first = max(0, len(words) - 40)
     end = _TO_CLAUSE.match(words, first)
     return words[first if end is None else end.end() :]
@@ -216,7 +221,7 @@ def column_of(words: str) -> str:
 
 def year_of(words: str) -> str:
     """Return the last year that words name."""
-    if _MAY_NAME_YEAR.search(words) is None:
+    if "年" not in words or _MAY_NAME_YEAR.search(words) is None:
         return ""
     years = _YEAR.findall(COMPARED.sub("", words))
     return years[-1] if years else ""
