@@ -406,18 +406,17 @@ def _claims(formula: Formula, stated: Number, *, certain: bool) -> Iterator[Cand
     numbers = tuple(each for each in rpn if isinstance(each, Number) and each.key in named)
     if not numbers or _is_unclear(numbers, stated):
         return
-    readings = [
-        Candidate(
-            "inline_formula",
-            stated,
-            _scaled(tree, factor),
-            numbers,
-            Sureness.SAID if said and certain and formula.certain else Sureness.LIKELY,
-        )
-        for factor, said in sorted(scale, key=lambda each: not each[1])
-    ]
-    # Of several scales the one that fits: 76.06 may be written for 76.06%, or 0.76 for it.
-    yield next((each for each in readings if relation_of(each).closes()), readings[0])
+    # Of several scales the one that fits, or else the first: 76.06 may be written for 76.06%, or 0.76 for it.
+    first: Candidate | None = None
+    for factor, said in sorted(scale, key=lambda each: not each[1]):
+        sureness = Sureness.SAID if said and certain and formula.certain else Sureness.LIKELY
+        reading = Candidate("inline_formula", stated, _scaled(tree, factor), numbers, sureness)
+        if relation_of(reading).closes():
+            yield reading
+            return
+        first = first or reading
+    if first is not None:
+        yield first
 
 
 def _adds_percents(rpn: Sequence[Token]) -> bool:

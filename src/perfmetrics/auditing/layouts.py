@@ -18,6 +18,7 @@ Span = tuple[int, int]
 MOST_COLUMNS = 24  # that are looked at; a wider row is no table of a report
 DASHES = frozenset({"-", "--", "—", "——", "/"})  # that a cell without a number holds
 WORD = re.compile(r"\S+")
+_SEVERAL = re.compile(r"[；;\s]")  # what parts words
 
 _LONGEST_CELL = 60
 _LONGEST_LABEL = 40
@@ -29,7 +30,7 @@ _SEMICOLON = re.compile(r"[；;]")
 _RULE = re.compile(r"[\s|｜丨│┃:：+\-—=─┼├┤]{4,}")
 _INVISIBLE = " \t\r\f\v\u3000\xa0\u200b\ufeff"
 _LINE = re.compile(rf"[^{_INVISIBLE}\n](?:[^\n]*[^{_INVISIBLE}\n])?")  # without what stands around it
-_PARTS = re.compile(r"\t|[ \u3000\xa0]{2,}")
+_PARTS = re.compile(r"[\t \u3000\xa0](?:(?<=\t)|(?<!\t)[ \u3000\xa0])")  # a tab, or two spaces
 
 # What a cell may look like that is one number or a dash, in all widths, with spaces and marks that nobody sees anywhere
 # in it. Words of prose are told by a glance: only what may be a number is looked up, and read where need be.
@@ -71,6 +72,7 @@ class Source:
         self.text = lexed.text
         self.starts = [number.start for number in lexed.numbers]
         self.place = lexed.at.place
+        self._numbers: dict[Span, Number | None] = {}  # of cells that look like one
 
     def words(self, span: Span) -> str:
         """Return the words of a cell, folded and without spaces."""
@@ -98,7 +100,9 @@ class Source:
         start, stop = span
         if stop - start > _LONGEST_CELL or _ALONE.fullmatch(self.text, start, stop) is None:
             return None
-        return self._found(span) or self._read(span)
+        if span not in self._numbers:
+            self._numbers[span] = self._found(span) or self._read(span)
+        return self._numbers[span]
 
     def is_value(self, span: Span) -> bool:
         """Return whether a cell is a number, or a dash in the place of one."""
@@ -214,7 +218,7 @@ def _without_bars(source: Source, line: Span) -> Line:
         cells = source.parted(line, _TAB if source.text.find("\t", *line) >= 0 else _GAP)
         if all(map(source.is_short, cells)):
             return Layout.SPACES, (cells,)
-    if _LAST.match(source.text, line[1] - 1) is None:
+    if _LAST.match(source.text, line[1] - 1) is None or _SEVERAL.search(source.text, *line) is None:
         return Layout.LINES, ((line,),)
     rows = tuple(_words_and_values(source, segment) for segment in source.parted(line, _SEMICOLON))
     has_values = all(source.is_value(row[-1]) for row in rows)

@@ -158,9 +158,10 @@ _LISTED = re.compile(
     "(?:^|[。；，：！？|\n])(?P<names>[^。；，：！？|\n]{2,120})(?:分别|依次)(?:为|是|达|完成|安排|支出)+$"
 )
 _NAMES = re.compile("[、和及与]")
-_NUMBERED = re.compile(
-    r"(?:^|[。；：\n)])(?:[一二三四五六七八九]是|\d{1,2}[.、]|\(?[0-9一二三四五六七八九十]{1,3}[)、])"
+_ITEM_NUMBER = re.compile(
+    r"(?:[一二三四五六七八九]是|\d{1,2}[.、]|\(?[0-9一二三四五六七八九十]{1,3}[)、])"
 )
+_NUMBERED = re.compile(rf"[。；：\n)]{_ITEM_NUMBER.pattern}")
 _MAY_NUMBER = re.compile("[是.、)]")
 # What words hold that tell an amount by another one, and the verbs that they start with: 增加到.
 _COMPARES = re.compile("[由从比较与同和年季月期后]")
@@ -297,15 +298,13 @@ class Reader:
         self._listed = "分别" in before or "依次" in before
         self._paired = self._paired or self._listed
         self._of_which = wording.OF_WHICH.search(before)
-        may_name = "中" in before or "由" in before or "包括" in before
-        named = wording.NAMED_WHOLE.search(before) if may_name else None
+        named = wording.NAMED_WHOLE.search(before) if wording.MAY_NAME_WHOLE.search(before) is not None else None
         if named is not None:
             self._open_named(wording.label_of(named["whole"] or ""), named["whole"] or "")
         if self.statements:
             self._look_behind(self.statements[-1], before, start)
         if _BRACKET.search(before) is not None:
-            plain = wording.plain(before)
-            self._depth = max(0, self._depth + plain.count("(") - plain.count(")"))
+            self._depth = max(0, self._depth + before.count("(") - before.count(")"))
 
     def _paragraph_in(self, before: str, start: int) -> int:
         """Return where the last paragraph starts in the words before a number, or -1.
@@ -336,7 +335,7 @@ class Reader:
 
     def _look_behind(self, last: Statement, before: str, start: int) -> None:
         """Note what the words after a number say of it: that its parts follow, or that nothing changed."""
-        opening = wording.OPENING.match(before) or self._of_which
+        opening = (wording.OPENING.match(before) if before[:1] == "(" else None) or self._of_which
         if opening is not None and _MADE_OF.match(before) and opening.group() in {"组成", "构成"}:
             opening = None  # 由甲1万元、乙2万元组成，…: the list ends here
             if self._made is not None and self._made.sentence >= last.sentence - 1:
@@ -748,7 +747,7 @@ class Reader:
         elif goes_on and self._outer and new.depth == self._outer[-1].depth < self._run[-1].depth:
             self._run, self._outer = self._outer, []
             starts = self._listed
-        is_total = wording.TOTALS.match(here.lead) is not None
+        is_total = "计" in here.lead and wording.TOTALS.match(here.lead) is not None
         if (
             not goes_on
             or is_total
@@ -825,11 +824,16 @@ class Reader:
             segment=self._segment,
             paragraph=self._paragraph,
             depth=self._depth,
-            numbered=_MAY_NUMBER.search(before) is not None and _NUMBERED.search(before) is not None,
+            numbered=_MAY_NUMBER.search(before) is not None and _is_numbered(before),
         )
         self.statements.append(new)
         self._resumed = None
         return new
+
+
+def _is_numbered(before: str) -> bool:
+    """Return whether words hold the number of an item: 一是, 1.、(二)."""
+    return _ITEM_NUMBER.match(before) is not None or _NUMBERED.search(before) is not None
 
 
 def _follows_year(statement: Statement, year: str) -> bool:

@@ -26,7 +26,7 @@ _TAIL = (
 _UP = re.compile(f"(?:{_UP_WORDS}){_TAIL}$")
 _DOWN = re.compile(f"(?:{_DOWN_WORDS}){_TAIL}$")
 _MOVED = re.compile(f"(?:{_DOWN_WORDS}|{_UP_WORDS}){_TAIL}$")
-_MAY_BE_CHOICE = re.compile("[(/或]|增减")
+_MAY_BE_CHOICE = re.compile("[(/或增]")
 # 增（减）, 增长（下降）, 增/减: a choice of the template that nobody made.
 _CHOICE = re.compile(
     "(?:增[加长]?|上升|提高|升|增幅)[(/或](?:减[少]?|下降|降低?|减幅)|(?:减少?|下降|降低?)[(/或](?:增[加长]?|上升|升)|增减(?:额|变化|幅度?|率|比例)?(?:为|是|：)*$"
@@ -64,11 +64,12 @@ FROM = re.compile(
 UP_TO = re.compile(
     r"^(?:\d{4}年度?的?)?(?P<verb>增加?|提高|上升|增长|扩大|提升|减少?|下降|降低?|压减|压缩|缩减|调整|调[增减]?|变动|变)(?:到|至|为|成)(?:(?:本年|今年|\d{4}年)(?:度|末)?的?)?$"
 )
-_YEAR = re.compile(r"(\d{4})年")
-_MAY_NAME_YEAR = re.compile(r"\d(?:\d{3}年|[同环比较与和])")  # a year, or what is one when a comparison is left out
+_DIGITS_OF_YEAR = 4
+_BEFORE_COMPARISON = re.compile(r"\d[同环比较与和]")  # behind which a year may go on where a comparison is left out
 _FILLER = re.compile(
     r"^(?:[0-9一二三四五六七八九十]{1,3}[.、]|\([0-9一二三四五六七八九十]{1,3}\)|[①-⑳]|\d{4}年度?|\d{1,2}月份?|其中|分别|包括|主要|本年度?|当年|全年|年初|截至|累计|以及|和|及|与|含|是|为|由|从|按|中(?=[，：])|，|、|：|\)|\s)+"
 )
+_STARTS_FILLER = frozenset("一二三四五六七八九十其分包主本当全年截累以和及与含是为由从按中")
 _TRAILING = re.compile(
     "(?:合计|总计|共计|累计|共|计|约|近|为|是|达到?|完成|实现|安排|支出为|数额?|金额|总额|有|：|的|仅|分别|依次|各)+$"
 )
@@ -141,18 +142,19 @@ def faster(before: str) -> Way | None:
 
 def plain(before: str) -> str:
     """Return words without brackets that hold words only, such as （境）."""
-    if _QUOTED.search(before) is None:
-        return before
-    if "“" in before or "”" in before:
-        before = before.replace("“", "").replace("”", "")
-    return _WORDY.sub("", before) if "(" in before else before
+    return before if _QUOTED.search(before) is None else _without_asides(before)
+
+
+def _without_asides(words: str) -> str:
+    words = words.replace("“", "").replace("”", "")
+    return _WORDY.sub("", words) if "(" in words and ")" in words else words
 
 
 def lead_of(before: str) -> str:
     """Return the words of the last clause before a number, at most forty characters."""
     words = before[-80:]
     if _QUOTED.search(words) is not None:
-        words = plain(words)
+        words = _without_asides(words)
     first = max(0, len(words) - 40)
     end = _TO_CLAUSE.match(words, first)
     return words[first if end is None else end.end() :]
@@ -162,6 +164,9 @@ NAMED_WHOLE = re.compile(
     "(?:^|[。；：，\n])(?:(?P<whole>[^，。；：（(其中\n]{1,14})(?:中[，：]|(?:主要)?包括[：，]?|由(?=[^0-9]{2,30}$))"
     "|由(?=[^0-9，。；：]{2,30}$))"
 )
+
+
+MAY_NAME_WHOLE = re.compile("中(?<!其中)[，：]|包括|由(?=[^0-9]{2,30}$)")  # one of which such words hold
 
 
 def without_verb(clause: str) -> str:
@@ -185,7 +190,8 @@ def label_of(words: str) -> str:
 
 
 def _without_filler(words: str) -> str:
-    found = _FILLER.match(words)
+    first = words[:1]
+    found = _FILLER.match(words) if first in _STARTS_FILLER or not first.isalpha() else None
     return words if found is None else words[found.end() :]
 
 
@@ -221,10 +227,19 @@ def column_of(words: str) -> str:
 
 def year_of(words: str) -> str:
     """Return the last year that words name."""
-    if "年" not in words or _MAY_NAME_YEAR.search(words) is None:
+    if not _last_year(words) and ("年" not in words or _BEFORE_COMPARISON.search(words) is None):
         return ""
-    years = _YEAR.findall(COMPARED.sub("", words))
-    return years[-1] if years else ""
+    return _last_year(COMPARED.sub("", words))
+
+
+def _last_year(words: str) -> str:
+    at = words.rfind("年")
+    while at >= _DIGITS_OF_YEAR:
+        year = words[at - _DIGITS_OF_YEAR : at]
+        if year.isdecimal():
+            return year
+        at = words.rfind("年", 0, at)
+    return ""
 
 
 def item_of(label: str) -> str:
