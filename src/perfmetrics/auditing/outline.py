@@ -22,7 +22,7 @@ MARKS = (
     r"\(\d{1,2}\)",
     "[①-⑳]",
 )
-_MARK = re.compile("|".join(f"({mark})" for mark in MARKS))
+MARK = re.compile("|".join(f"({mark})" for mark in MARKS))  # the group that it is in tells how far inside it is
 _MARK_OR_PART = re.compile("|".join(f"({mark})" for mark in ("第[一二三四五六七八九十]{1,3}部分", *MARKS)))
 _NAME = re.compile("[^，。；：！？|=]{0,60}")
 _RUN_IN = re.compile(".{0,20}(?:情况|概况|说明)")
@@ -37,7 +37,7 @@ def mark_at(words: str, place: int) -> tuple[int, int] | None:
         >>> mark_at("一、收入。(二)支出", 0), mark_at("一、收入。(二)支出", 5), mark_at("一、收入", 2)
         ((0, 2), (1, 8), None)
     """
-    mark = _MARK.match(words, place)
+    mark = MARK.match(words, place)
     return None if mark is None else ((mark.lastindex or 0) - 1, mark.end())
 
 

@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from perfmetrics.auditing.candidates import Candidate, Sureness, exact, total_of
 from perfmetrics.auditing.lexer import Kind, Lexed, Number
-from perfmetrics.auditing.outline import MARKS, mark_at
+from perfmetrics.auditing.outline import MARK, MARKS
 from perfmetrics.quantities import Dimension
 
 
@@ -235,10 +235,10 @@ def _headings(lexed: Lexed) -> Headings:
     levels, begins, ends, aboves, texts = (array("i") for _ in range(5))
     above: list[int] = []
     for begin, stop in pairwise((0, *lexed.breaks, len(words))):
-        mark = mark_at(words, begin)
+        mark = MARK.match(words, begin)
         if mark is None:
             continue
-        level, start = mark
+        level, start = (mark.lastindex or 0) - 1, mark.end()
         while above and levels[above[-1]] >= level:
             ends[above.pop()] = begin
         name = _NAME.match(words, start, stop)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from itertools import zip_longest
-from typing import Literal, NamedTuple, TypeVar
+from typing import Literal, TypeVar
 
 from perfmetrics.auditing import wording
 from perfmetrics.auditing.lexer import Kind, Lexed, Number, number_of
@@ -66,12 +66,13 @@ class Statement:
         place: Its place among the statements.
         label: What it is called, without dates and filler.
         level: The amount stated.
-        column: `budget`, `final` or empty.
-        year: The year it is said to be of, or empty.
         sentence: The number of its sentence.
         segment: The number of its part of a sentence, up to the next semicolon.
         paragraph: The number of its paragraph.
         depth: How many brackets it stands in.
+        numbered: Whether it is an item of a numbered list.
+        column: `budget`, `final` or empty.
+        year: The year it is said to be of, or empty.
         lead: The words before its amount.
         opens: Words after which its parts follow, if they do.
         closed: Whether these words say that the parts are all.
@@ -82,19 +83,19 @@ class Statement:
         told: Every amount stated of the same thing, with the words before it; None where there is but its own.
         is_past: Whether it is of last year.
         counted: How many items before it it is said to be the total of.
-        numbered: Whether it is an item of a numbered list.
         parts_from: Where the parts of it start that are named later on: 收入中，…
     """
 
     place: int
     label: str
     level: Number | None
-    column: str = ""
-    year: str = ""
     sentence: int = 0
     segment: int = 0
     paragraph: int = 0
     depth: int = 0
+    numbered: bool = False
+    column: str = ""
+    year: str = ""
     lead: str = ""
     opens: str = ""
     closed: bool = False
@@ -105,7 +106,6 @@ class Statement:
     told: Sequence[tuple[str, Number]] | None = ()
     is_past: bool = False
     counted: int = 0
-    numbered: bool = False
     parts_from: int | None = None
 
     @property
@@ -138,6 +138,9 @@ _FUNCTION_WORDS = re.compile(
 _SENTENCE = re.compile("[。！？]")
 _BRACKET = re.compile("[()]")
 _SEGMENT = re.compile("[。！？；]")
+_TURNS = re.compile(  # some sign or word that anything is read of between two numbers
+    f"。|！|？|；|分别|依次|\\(|\\)|{wording.OF_WHICH.pattern}|{wording.MAY_NAME_WHOLE.pattern}|{wording.FLAT.pattern}"
+)
 _LINE_END = re.compile("[；：，、]")
 _CLAUSE = re.compile("[。；;，,：！？|\n]")
 _JOINS = {"、", "和", "及", "与", "，", "以及"}
@@ -158,9 +161,7 @@ _LISTED = re.compile(
     "(?:^|[。；，：！？|\n])(?P<names>[^。；，：！？|\n]{2,120})(?:分别|依次)(?:为|是|达|完成|安排|支出)+$"
 )
 _NAMES = re.compile("[、和及与]")
-_ITEM_NUMBER = re.compile(
-    r"(?:[一二三四五六七八九]是|\d{1,2}[.、]|\(?[0-9一二三四五六七八九十]{1,3}[)、])"
-)
+_ITEM_NUMBER = re.compile(r"(?:[一二三四五六七八九]是|\d{1,2}[.、]|\(?[0-9一二三四五六七八九十]{1,3}[)、])")
 _NUMBERED = re.compile(rf"[。；：\n)]{_ITEM_NUMBER.pattern}")
 _MAY_NUMBER = re.compile("[是.、)]")
 # What words hold that tell an amount by another one, and the verbs that they start with: 增加到.
@@ -181,7 +182,8 @@ _ENOUGH = 24  # characters that tell which way a figure went
 _SHORT = 6  # characters between a base and its rate: 的比率为
 
 
-class _Here(NamedTuple):
+@dataclass(slots=True)
+class _Here:
     """A number where it stands.
 
     Attributes:
@@ -280,12 +282,13 @@ class Reader:
         return None
 
     def _move(self, before: str, start: int) -> None:
-        """Follow sentences, paragraphs, brackets, and the words that open a list."""
+        """Follow sentences and paragraphs, and what else the words between two numbers turn to."""
         breaks, line = self._lexed.breaks, self._line
         starts_line = line < len(breaks) and breaks[line] < start + len(before)
         place = self._paragraph_in(before, start) if starts_line else -1
-        ends = _SEGMENT.search(before) is not None
-        self._heading = 0
+        turns = _TURNS.search(before) is not None
+        ends = turns and _SEGMENT.search(before) is not None
+        self._heading, self._listed, self._of_which = 0, False, None
         if place >= 0:
             self._heading = place
             self._paragraph += 1
@@ -295,6 +298,11 @@ class Reader:
                 self._sentence += 1
                 self._open, self._year, self._whole = None, "", ""
                 self._paired = self._turned = False
+        if turns:
+            self._turn(before, start)
+
+    def _turn(self, before: str, start: int) -> None:
+        """Follow brackets and the words that open a list, or speak of the number behind."""
         self._listed = "分别" in before or "依次" in before
         self._paired = self._paired or self._listed
         self._of_which = wording.OF_WHICH.search(before)
@@ -699,15 +707,13 @@ class Reader:
         new.told = None
         new.is_past = "年" in here.lead and wording.PAST.match(here.lead) is not None
         new.counted = wording.counted(here.lead)
-        self._carry_base(here, new)
+        if self._open is not None and self._open.base is not None and _COMPARED_WITH.match(here.before):
+            self._carry_base(self._open, new)
         self._open = None
         self._list(here, new, names)
 
-    def _carry_base(self, here: _Here, new: Statement) -> None:
+    def _carry_base(self, comparison: Comparison, new: Statement) -> None:
         """Read 与上年的3万元相比，今年支出4万元，增加1万元: the base stands before what is compared with it."""
-        comparison = self._open
-        if comparison is None or comparison.base is None or not _COMPARED_WITH.match(here.before):
-            return
         for other in self.statements[-_FEW:]:
             if other is not new and any(each is comparison for each in other.comparisons):
                 other.comparisons = [each for each in other.comparisons if each is not comparison]
@@ -816,16 +822,10 @@ class Reader:
         return ""
 
     def _new(self, label: str, level: Number | None, before: str) -> Statement:
-        new = Statement(
-            len(self.statements),
-            label[:_LONGEST_LABEL],
-            level,
-            sentence=self._sentence,
-            segment=self._segment,
-            paragraph=self._paragraph,
-            depth=self._depth,
-            numbered=_MAY_NUMBER.search(before) is not None and _is_numbered(before),
-        )
+        numbered = _MAY_NUMBER.search(before) is not None and _is_numbered(before)
+        place, sentence, segment, paragraph = len(self.statements), self._sentence, self._segment, self._paragraph
+        # By position: what is named costs as much again.
+        new = Statement(place, label[:_LONGEST_LABEL], level, sentence, segment, paragraph, self._depth, numbered)
         self.statements.append(new)
         self._resumed = None
         return new
