@@ -224,3 +224,34 @@ def test_what_follows_from_the_rest_of_a_number_changes_with_it() -> None:
 )
 def test_spaces_inside_figures_are_closed_up_and_no_others(text: str, found: list[str]) -> None:
     assert [number.quantity.text for number in lex(text).numbers] == found
+
+
+def test_numbers_are_equal_that_say_the_same_of_one_place() -> None:
+    [number], [again], [other] = (lex(text).numbers for text in ("支出5万元", "支出5万元", "支出6万元"))
+    assert number == again
+    assert hash(number) == hash(again)
+    assert number not in {other, renumbered(number, kind=Kind.CODE)}
+    assert number != number.key
+
+
+def test_the_digits_of_a_number_are_read_once_when_they_are_asked_for() -> None:
+    long = "9" * MOST_DIGITS
+    read = [number.quantity for number in lex(f"支出-1,234.50万元，约{long}元，{long}1.5元，降0.0%").numbers]
+    assert [(each.value, each.decimals) for each in read] == [
+        (Decimal("-1234.50"), 2),
+        (Decimal(long), 0),
+        (Decimal(0), 0),  # too long for a figure of a report
+        (Decimal("0.0"), 1),
+    ]
+    [number] = lex("支出5万元").numbers
+    assert number.quantity is number.quantity
+
+
+@pytest.mark.parametrize("text", ["支出5万元", "  支出 5\n\n万元\u200b。 ", "9 5", "1.\n5%", "(一)\u3000收　入", " \n"])
+def test_places_lead_to_the_text_as_given_and_back(text: str) -> None:
+    lexed = lex(text)
+    at = list(lexed.at)
+    assert [lexed.text[place] for place in at if not lexed.text[place].isspace()] == [*"".join(lexed.words.split())]
+    assert [lexed.at.place(offset) for offset in range(len(text) + 1)] == [
+        sum(place < offset for place in at) for offset in range(len(text) + 1)
+    ]

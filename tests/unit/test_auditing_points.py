@@ -324,3 +324,16 @@ def test_work_is_in_proportion(unit: str, after: str) -> None:
 def test_points_are_named_without_what_stands_behind_the_name(ending: str) -> None:
     [score] = read(f"投入{ending}13分").scores
     assert score.label == "投入"
+
+
+def test_headings_are_told_one_by_one_and_with_those_above() -> None:
+    headings = read("一、投入\n（一）目标（10分），得分8分。\n1.完整，得分3分。\n二、过程").headings
+    assert len(headings) == 4
+    assert [(each.name, each.level, headings.path(i)) for i, each in enumerate(headings)] == [
+        ("投入", 0, (0,)),
+        ("目标", 1, (0, 4)),
+        ("完整", 2, (0, 4, 20)),
+        ("过程", 0, (30,)),
+    ]
+    assert [(each.end, each.text) for each in headings] == [(30, 4), (30, 4), (30, 20), (34, 34)]
+    assert headings.path(-1) == ()

@@ -314,3 +314,17 @@ def test_hostile_texts_are_read_with_work_in_proportion(before: str, unit: str, 
     """Issue 4: no text makes it superlinear."""
     assert grows_in_proportion(lambda size: read(lex(before + unit * size + after)), 500)
     assert read(lex(before + unit * 5_000 + after)).statements
+
+
+@pytest.mark.parametrize(
+    ("text", "stated"),
+    [
+        ("支出3万元", [("支出", "3万元")]),
+        ("年初预算3万元，调整预算4万元", [("年初预算", "3万元"), ("调整预算", "4万元")]),
+        ("由去年的3万元增加到4万元", []),
+        ("压减5%", []),
+    ],
+)
+def test_the_amounts_of_a_thing_stand_with_their_words(text: str, stated: list[tuple[str, str]]) -> None:
+    last = statements(text)[-1]
+    assert [(lead, number.quantity.text) for lead, number in last.stated] == stated

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from itertools import groupby, pairwise
+from itertools import pairwise
 
 from perfmetrics.auditing.columns import Column
 from perfmetrics.auditing.layouts import DASHES, MOST_COLUMNS, WORD, Layout, Source, Span, is_year, laid_out
@@ -61,8 +61,7 @@ def find_tables(lexed: Lexed) -> list[Table]:
     source = Source(lexed)
     found: list[Table] = []
     above: tuple[Span, ...] = ()
-    for layout, lines in groupby(laid_out(source), key=lambda line: line.layout):
-        rows = [row for line in lines for row in line.rows]
+    for layout, rows in laid_out(source):
         if layout is Layout.LINES:
             found += _stacked(source, [row[0] for row in rows])
         elif layout is Layout.LOOSE:
@@ -299,13 +298,13 @@ def _stacked(source: Source, lines: Sequence[Span]) -> Iterator[Table]:
 
 
 def _groups(source: Source, lines: Sequence[Span]) -> Iterator[_Group]:
-    first = 0
-    for is_value, group in groupby(range(len(lines)), key=lambda i: source.is_value(lines[i])):
-        places = list(group)
-        if not is_value:
-            first = places[-1] + 1
-        elif first and source.is_short(lines[first - 1]):
-            yield _Group(first - 1, first, places[-1] + 1)
+    first = 0  # behind the last line that is no value
+    for i, line in enumerate([*lines, None]):
+        if line is not None and source.is_value(line):
+            continue
+        if 0 < first < i and source.is_short(lines[first - 1]):
+            yield _Group(first - 1, first, i)
+        first = i + 1
 
 
 def _of_groups(source: Source, lines: Sequence[Span], groups: Sequence[_Group], floor: int) -> Iterator[Table]:

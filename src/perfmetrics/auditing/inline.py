@@ -11,7 +11,8 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import Literal
+from itertools import chain
+from typing import Literal, NamedTuple
 
 from perfmetrics.auditing.candidates import Candidate, Sureness, exact
 from perfmetrics.auditing.judging import relation_of
@@ -58,24 +59,20 @@ _FALLS = re.compile("下降|减少|降低|压减|节约|降幅|减幅")
 Token = Number | Literal["+", "-", "×", "÷", "neg"]
 
 
-@dataclass(frozen=True, slots=True)
-class Formula:
+class Formula(NamedTuple):
     """Printed arithmetic.
 
     Attributes:
         rpn: Its operands and operators, operators behind what they apply to.
+        operands: Its numbers.
         certain: Whether it is certain where it starts.
         name: The words before it.
     """
 
     rpn: tuple[Token, ...]
+    operands: list[Number]
     certain: bool
     name: str
-
-    @property
-    def operands(self) -> list[Number]:
-        """Its numbers."""
-        return [each for each in self.rpn if isinstance(each, Number)]
 
     @property
     def is_trivial(self) -> bool:
@@ -213,7 +210,8 @@ class _Reader:
         listed = self.lexed.starts_line(first.begin) or first.begin == 0
         if listed and _ITEM.match(first.quantity.text):
             certain = False
-        return Formula(rpn, certain, self.words[max(0, begin - 40) : first.begin])
+        operands = [each for each in rpn if isinstance(each, Number)]
+        return Formula(rpn, operands, certain, self.words[max(0, begin - 40) : first.begin])
 
     def _symbol(self, parser: _Parser, at: int, following: int, end: int) -> int:
         """Take what stands between numbers, and return how many characters it is; 0 if it is no arithmetic."""
@@ -406,18 +404,18 @@ def _claims(formula: Formula, stated: Number, *, certain: bool) -> Iterator[Cand
     numbers = tuple(each for each in rpn if isinstance(each, Number) and each.key in named)
     if not numbers or _is_unclear(numbers, stated):
         return
-    readings = [
-        Candidate(
-            "inline_formula",
-            stated,
-            _scaled(tree, factor),
-            numbers,
-            Sureness.SAID if said and certain and formula.certain else Sureness.LIKELY,
-        )
+    sureness = Sureness.SAID if certain and formula.certain else Sureness.LIKELY
+    yield _fitting(
+        Candidate("inline_formula", stated, _scaled(tree, factor), numbers, sureness if said else Sureness.LIKELY)
         for factor, said in sorted(scale, key=lambda each: not each[1])
-    ]
-    # Of several scales the one that fits: 76.06 may be written for 76.06%, or 0.76 for it.
-    yield next((each for each in readings if relation_of(each).closes()), readings[0])
+    )
+
+
+def _fitting(readings: Iterator[Candidate]) -> Candidate:
+    """Return the first of several scales that fits, or else the first: 76.06 may be written for 76.06%, or 0.76."""
+    first = next(readings)
+    fits = (each for each in chain((first,), readings) if relation_of(each).closes())
+    return next(fits, first)
 
 
 def _adds_percents(rpn: Sequence[Token]) -> bool:

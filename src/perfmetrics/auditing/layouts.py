@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from enum import StrEnum
-from typing import NamedTuple
 
 from perfmetrics.auditing.lexer import Kind, Lexed, Number, lex, renumbered
 from perfmetrics.quantities import UNITS, Approximation
@@ -19,6 +18,7 @@ Span = tuple[int, int]
 MOST_COLUMNS = 24  # that are looked at; a wider row is no table of a report
 DASHES = frozenset({"-", "--", "—", "——", "/"})  # that a cell without a number holds
 WORD = re.compile(r"\S+")
+_SEVERAL = re.compile(r"[；;\s]")  # what parts words
 
 _LONGEST_CELL = 60
 _LONGEST_LABEL = 40
@@ -27,9 +27,10 @@ _BAR = re.compile(r"[|｜丨│┃]")
 _GAP = re.compile(r"[ \u3000\xa0]{2,}")
 _TAB = re.compile(r"\t")
 _SEMICOLON = re.compile(r"[；;]")
-_LINE = re.compile(r"[^\n]+")
 _RULE = re.compile(r"[\s|｜丨│┃:：+\-—=─┼├┤]{4,}")
 _INVISIBLE = " \t\r\f\v\u3000\xa0\u200b\ufeff"
+_LINE = re.compile(rf"[^{_INVISIBLE}\n](?:[^\n]*[^{_INVISIBLE}\n])?")  # without what stands around it
+_PARTS = re.compile(r"[\t \u3000\xa0](?:(?<=\t)|(?<!\t)[ \u3000\xa0])")  # a tab, or two spaces
 
 # What a cell may look like that is one number or a dash, in all widths, with spaces and marks that nobody sees anywhere
 # in it. Words of prose are told by a glance: only what may be a number is looked up, and read where need be.
@@ -38,6 +39,7 @@ _DIGIT = "0-9０-９"
 _UNITS = re.escape("".join(sorted({*"".join(UNITS), *"余多个百分点倍千万亿％﹪"})))
 _ALONE = re.compile(rf"[{_BLANK}+＋\-−–﹣－]*+[{_DIGIT}][{_DIGIT}{_BLANK},.．﹒]*+[{_BLANK}{_UNITS}]*+")
 _DASHED = re.compile(rf"[{_BLANK}\-−–﹣－—/／╱]++")
+_FIRST = re.compile(rf"[{_BLANK}{_DIGIT}+＋\-−–﹣－—/／╱]")
 _LAST = re.compile(rf"[{_DIGIT}{_BLANK}.．﹒{_UNITS}\-−–﹣－—/／╱]")
 
 
@@ -51,29 +53,26 @@ class Layout(StrEnum):
     LINES = "lines"
 
 
-class Laid(NamedTuple):
-    """A line.
-
-    Attributes:
-        layout: How its cells are parted.
-        rows: The cells of each of its rows; only pairs and loose rows stand several on a line.
-    """
-
-    layout: Layout
-    rows: tuple[tuple[Span, ...], ...]
+# A line: how its cells are parted, and the cells of each of its rows, of which only pairs and loose rows have several.
+Line = tuple[Layout, Sequence[tuple[Span, ...]]]
 
 
 class Source:
-    """A text whose cells are looked up by their offsets."""
+    """A text whose cells are looked up by their offsets.
+
+    Attributes:
+        lexed: The text with its numbers.
+        text: The text as given.
+        starts: Where its numbers start.
+        place: Tells where an offset of the text is in the text without spaces.
+    """
 
     def __init__(self, lexed: Lexed) -> None:
         self.lexed = lexed
         self.text = lexed.text
         self.starts = [number.start for number in lexed.numbers]
-
-    def place(self, offset: int) -> int:
-        """Return where an offset of the text is in the text without spaces."""
-        return bisect_left(self.lexed.at, offset)
+        self.place = lexed.at.place
+        self._numbers: dict[Span, Number | None] = {}  # of cells that look like one
 
     def words(self, span: Span) -> str:
         """Return the words of a cell, folded and without spaces."""
@@ -101,10 +100,14 @@ class Source:
         start, stop = span
         if stop - start > _LONGEST_CELL or _ALONE.fullmatch(self.text, start, stop) is None:
             return None
-        return self._found(span) or self._read(span)
+        if span not in self._numbers:
+            self._numbers[span] = self._found(span) or self._read(span)
+        return self._numbers[span]
 
     def is_value(self, span: Span) -> bool:
         """Return whether a cell is a number, or a dash in the place of one."""
+        if _FIRST.match(self.text, span[0]) is None:
+            return False
         if _DASHED.fullmatch(self.text, *span) is not None:
             return self.words(span) in DASHES
         return self.number(span) is not None
@@ -156,21 +159,33 @@ def is_year(number: Number) -> bool:
     return len(text) == 4 and text.isdigit() and text[:2] in {"19", "20"}
 
 
-def laid_out(source: Source) -> Iterator[Laid]:
-    """Yield the lines that are not empty, and how their cells are parted.
+def laid_out(source: Source) -> Iterator[Line]:
+    """Yield the lines that are not empty, those as one that follow one another and whose cells are parted alike.
 
     Example:
         >>> source = Source(lex("接待|2；出国|3"))
-        >>> [(laid.layout.value, [[*map(source.words, row)] for row in laid.rows]) for laid in laid_out(source)]
+        >>> [(layout.value, [[*map(source.words, row)] for row in rows]) for layout, rows in laid_out(source)]
         [('pairs', [['接待', '2'], ['出国', '3']])]
     """
+    last, together = Layout.LINES, list[tuple[Span, ...]]()
+    for layout, rows in _lines(source):
+        if layout is not last:
+            if together:
+                yield last, together
+            last, together = layout, []
+        together += rows
+    if together:
+        yield last, together
+
+
+def _lines(source: Source) -> Iterator[Line]:
     wrapped: Span | None = None
-    lines = [source.stripped(*found.span()) for found in _LINE.finditer(source.text)]
-    lines = [line for line in lines if line[0] < line[1] and not _RULE.fullmatch(source.text, *line)]
-    if _BAR.search(source.text) is None:
+    text = source.text
+    lines = [line for line in (found.span() for found in _LINE.finditer(text)) if not _RULE.fullmatch(text, *line)]
+    if _BAR.search(text) is None:
         yield from (_without_bars(source, line) for line in lines)
         return
-    bars = [_BAR.search(source.text, *line) is not None for line in lines]
+    bars = [_BAR.search(text, *line) is not None for line in lines]
     for i, line in enumerate(lines):
         if not bars[i]:
             if 0 < i < len(lines) - 1 and bars[i - 1] and bars[i + 1] and _is_label(source, line):
@@ -187,29 +202,29 @@ def _is_label(source: Source, span: Span) -> bool:
     return source.is_short(span) and source.text[span[1] - 1] not in "。：:；;"
 
 
-def _with_bars(source: Source, line: Span) -> Laid:
+def _with_bars(source: Source, line: Span) -> Line:
     segments = source.parted(line, _SEMICOLON)
     segments = segments if segments[-1][0] < segments[-1][1] else segments[:-1]
     if len(segments) > 1 and all(_BAR.search(source.text, *segment) for segment in segments):
-        return Laid(Layout.PAIRS, tuple(source.parted(segment, _BAR) for segment in segments))
+        return Layout.PAIRS, tuple(source.parted(segment, _BAR) for segment in segments)
     cells = source.parted(line, _BAR)
     if len(cells) > 2 and cells[0][0] == cells[0][1] and cells[-1][0] == cells[-1][1]:
         cells = cells[1:-1]  # | a | b |
-    return Laid(Layout.BARS, (cells,))
+    return Layout.BARS, (cells,)
 
 
-def _without_bars(source: Source, line: Span) -> Laid:
-    by = _TAB if source.text.find("\t", *line) >= 0 else _GAP
-    cells = source.parted(line, by) if by.search(source.text, *line) else ()
-    if len(cells) > 1 and all(map(source.is_short, cells)):
-        return Laid(Layout.SPACES, (cells,))
-    if _LAST.match(source.text, line[1] - 1) is None:
-        return Laid(Layout.LINES, ((line,),))
+def _without_bars(source: Source, line: Span) -> Line:
+    if _PARTS.search(source.text, *line) is not None:
+        cells = source.parted(line, _TAB if source.text.find("\t", *line) >= 0 else _GAP)
+        if all(map(source.is_short, cells)):
+            return Layout.SPACES, (cells,)
+    if _LAST.match(source.text, line[1] - 1) is None or _SEVERAL.search(source.text, *line) is None:
+        return Layout.LINES, ((line,),)
     rows = tuple(_words_and_values(source, segment) for segment in source.parted(line, _SEMICOLON))
     has_values = all(source.is_value(row[-1]) for row in rows)
     if has_values and (len(rows) > 1 or len(rows[0]) - (not source.is_value(rows[0][0])) > 1):
-        return Laid(Layout.LOOSE, rows)
-    return Laid(Layout.LINES, ((line,),))
+        return Layout.LOOSE, rows
+    return Layout.LINES, ((line,),)
 
 
 def _words_and_values(source: Source, span: Span) -> tuple[Span, ...]:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from array import array
-from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -48,7 +48,7 @@ _FOLD = _ASCII | {
 _FOLDED = re.compile(f"[{re.escape(''.join(_FOLD))}]")
 # Invisible characters are set aside with the spaces: zero width, byte order mark, marks of direction.
 _INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\x00-\x08\x0e-\x1b]")
-_NUMBER = re.compile(r"[0-9](?:[0-9]{0,2}(?:,[0-9]{3})+(?![0-9])(?:\.[0-9]+)?|[0-9]*(?:\.[0-9]+)?)")
+_DIGITS = re.compile(r"[0-9](?:[0-9]{0,2}(?:,[0-9]{3})+(?![0-9])(?:\.[0-9]+)?|[0-9]*(?:\.[0-9]+)?)")
 
 _AMOUNTS = frozenset({Dimension.MONEY, Dimension.COUNT, Dimension.AREA, Dimension.MEASURE})
 _MEASURES = sorted(
@@ -57,18 +57,17 @@ _MEASURES = sorted(
     reverse=True,
 )
 _COUNTS = sorted((text for text, unit in UNITS.items() if unit.dimension is Dimension.COUNT), key=len, reverse=True)
-_UNIT = re.compile(
-    "(?P<more>余|多)?(?:(?P<point>个?百分点)|(?P<times>倍)|(?P<foreign>[万亿]?(?:美元|欧元|港元|日元))"
-    "|(?P<unit>万元|亿元|元|%|小时|分(?!钟|别|之|类|项|解|局|散|管|配|部|为|析|级|析)|"
-    + "|".join(map(re.escape, (*_MEASURES, *_COUNTS)))
-    + ")|(?P<many>[万亿](?:"
-    + "|".join(map(re.escape, (*_MEASURES, *_COUNTS)))
-    + "))|(?P<scaled>[千百万亿]))"
+_STARTS_UNIT = "".join(sorted({*"余多个百倍万亿千美欧港日元%小分", *(text[0] for text in (*_MEASURES, *_COUNTS))}))
+_COUNTED = "|".join(map(re.escape, (*_MEASURES, *_COUNTS)))
+# A number, and the unit behind it: a look at one character tells where none stands.
+_NUMBER = re.compile(
+    f"({_DIGITS.pattern})(?:(?=[{_STARTS_UNIT}])(?P<more>余|多)?"
+    "(?:(?P<point>个?百分点)|(?P<times>倍)|(?P<foreign>[万亿]?(?:美元|欧元|港元|日元))"
+    f"|(?P<unit>万元|亿元|元|%|小时|分(?!钟|别|之|类|项|解|局|散|管|配|部|为|析|级|析)|{_COUNTED})"
+    f"|(?P<many>[万亿](?:{_COUNTED}))|(?P<scaled>[千百万亿])))?"
 )
-_STARTS_UNIT = frozenset("余多个百倍万亿千美欧港日元%小分") | {text[0] for text in (*_MEASURES, *_COUNTS)}
 _YEARLY = re.compile("(?!级以)(?:年|月|日|号|时|分钟|秒|季度|届|周年|度|点(?!击)|级|楼|层|栋|室|路|版|章|节)")
-_OF_DATES = frozenset("年月日号时分秒季届周度点级楼层栋室路版章节")  # what starts them
-_ENUMERATOR = re.compile(r"[.、．)](?!\d)")
+_ENUMERATES = frozenset(".、．)")
 
 
 class Kind(StrEnum):
@@ -80,8 +79,9 @@ class Kind(StrEnum):
     CODE = "code"
 
 
-class Number(NamedTuple):
-    """A number of the text.
+@dataclass(slots=True, eq=False)
+class Number:
+    """A number of the text. Most take part in nothing: their digits are read when they are asked for.
 
     Attributes:
         index: Its place among the numbers.
@@ -89,7 +89,7 @@ class Number(NamedTuple):
         end: Where it ends there, unit included.
         start: Offset into the text as given.
         stop: Offset of its end.
-        quantity: The figure as written.
+        written: The figure as written, without spaces.
         kind: What it is.
         suffix: `point` for percentage points, `times` for multiples, else empty.
         key: Its name in relations.
@@ -97,14 +97,15 @@ class Number(NamedTuple):
         dimension: What it measures; None for a bare number.
         is_amount: Whether it is an amount or a count.
         is_rate: Whether it is a percentage.
+        approximation: The word that widens it, if any.
     """
 
-    index: int  # type: ignore[assignment]  # and not the method of tuples
+    index: int
     begin: int
     end: int
     start: int
     stop: int
-    quantity: Quantity
+    written: str
     kind: Kind
     suffix: str
     key: str
@@ -112,6 +113,36 @@ class Number(NamedTuple):
     dimension: Dimension | None
     is_amount: bool
     is_rate: bool
+    approximation: Approximation | None
+    _quantity: Quantity | None = None
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Number) and self._told() == other._told()
+
+    def __hash__(self) -> int:
+        return hash(self.key)
+
+    def _told(self) -> tuple[object, ...]:
+        return self.index, self.begin, self.end, self.key, self.quantity, self.kind, self.suffix
+
+    @property
+    def quantity(self) -> Quantity:
+        """The figure as written, with its value."""
+        made = self._quantity
+        if made is None:
+            made = self._quantity = _quantity(self.written, self.unit, self.approximation)
+        return made
+
+
+def _quantity(text: str, unit: Unit | None, approximation: Approximation | None) -> Quantity:
+    """Return what a text says that starts with a number, and perhaps a minus before it."""
+    negative = text[0] == "-"
+    found = _DIGITS.match(text, negative)
+    digits = "0" if found is None or found.end() - negative > MOST_DIGITS else found.group().replace(",", "")
+    value = Decimal(digits)
+    if negative and value:
+        value = value.copy_negate()  # unlike −x, it does not round by the decimal context of the caller
+    return Quantity(text, value, len(digits.partition(".")[2]), unit, approximation)
 
 
 def number_of(  # noqa: PLR0913, PLR0917 - all that a number is told by
@@ -121,10 +152,53 @@ def number_of(  # noqa: PLR0913, PLR0917 - all that a number is told by
     unit = quantity.unit
     dimension = None if unit is None else unit.dimension
     is_figure = kind is Kind.FIGURE
-    is_amount = is_figure and dimension in _AMOUNTS
-    is_rate = is_figure and dimension is Dimension.PERCENT and not suffix
-    key = f"text[{start}:{stop}]"
-    return Number(index, begin, end, start, stop, quantity, kind, suffix, key, unit, dimension, is_amount, is_rate)
+    return Number(
+        index,
+        begin,
+        end,
+        start,
+        stop,
+        quantity.text,
+        kind,
+        suffix,
+        f"text[{start}:{stop}]",
+        unit,
+        dimension,
+        is_figure and dimension in _AMOUNTS,
+        is_figure and dimension is Dimension.PERCENT and not suffix,
+        quantity.approximation,
+        quantity,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Offsets:
+    """Where the characters of a text without its spaces stand in the text as given.
+
+    They stand there in runs without a space, of which the starts are kept: a text has few.
+
+    Attributes:
+        runs: Where each run starts in the text without spaces.
+        starts: Where each starts in the text as given.
+        length: How many characters they are in all.
+    """
+
+    runs: array[int]
+    starts: array[int]
+    length: int
+
+    def __getitem__(self, place: int) -> int:
+        i = bisect_right(self.runs, place) - 1
+        return self.starts[i] + place - self.runs[i]
+
+    def __iter__(self) -> Iterator[int]:
+        return map(self.__getitem__, range(self.length))
+
+    def place(self, offset: int) -> int:
+        """Return where the first character at an offset of the text as given or behind it is, without spaces."""
+        i = bisect_right(self.starts, offset)
+        stop = self.runs[i] if i < len(self.runs) else self.length
+        return min(self.runs[i - 1] + offset - self.starts[i - 1], stop) if i else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +215,7 @@ class Lexed:
 
     text: str
     words: str
-    at: array[int]
+    at: Offsets
     numbers: tuple[Number, ...]
     breaks: list[int]
 
@@ -169,10 +243,7 @@ def lex(text: str) -> Lexed:
         ['2018', '1,938万元', '9.24%']
     """
     words, at, breaks = _squeezed(_folded(text))
-    numbers: list[Number] = []
-    for found in _NUMBER.finditer(words):
-        numbers.append(_number(found, words, at, len(numbers)))
-    return Lexed(text, words, at, tuple(numbers), breaks)
+    return Lexed(text, words, at, tuple(_numbers(words, at)), breaks)
 
 
 def _folded(text: str) -> str:
@@ -209,7 +280,8 @@ _INSIDE = re.compile(
 )
 
 
-_GAP = re.compile(r"[0-9.,][ \t\n\r\f\v\u00a0\u2009\u202f]")  # what is inside stands behind a digit or its mark
+# What is inside stands behind a digit or its mark, and before the rest of the figure or its unit.
+_GAP = re.compile(r"[0-9.,][ \t\n\r\f\v\u00a0\u2009\u202f]\s*+[0-9.%万亿元人名个件次批辆家项台条]")
 
 
 def _inside(folded: str) -> set[int]:
@@ -231,79 +303,135 @@ def _inside(folded: str) -> set[int]:
     return found
 
 
-def _squeezed(folded: str) -> tuple[str, array[int], list[int]]:
+def _squeezed(folded: str) -> tuple[str, Offsets, list[int]]:
     pieces: list[str] = []
-    at = array("i")  # four bytes a character, where a list takes ten times as many
+    runs, starts = array("i"), array("i")
     breaks: list[int] = []
-    last, ending = 0, ""
+    length, last, ending = 0, 0, ""
     inside = _inside(folded)
     shown = _INVISIBLE.sub(" ", folded)
     for piece in shown.split():
         start = shown.find(piece[0], last)
-        if at and last not in inside:
-            is_line = "\n" in shown[last:start]
+        if length and last not in inside:
+            is_line = shown.find("\n", last, start) >= 0
             if is_line:
-                breaks.append(len(at))
+                breaks.append(length)
             if piece[0].isdigit() and (ending.isdigit() or ending in ".%"):
                 if is_line:
                     breaks[-1] += 1
                 pieces.append("\n" if is_line else " ")
-                at.append(last)
+                runs.append(length)
+                starts.append(last)
+                length += 1
         pieces.append(piece)
+        runs.append(length)
+        starts.append(start)
+        length += len(piece)
         last, ending = start + len(piece), piece[-1]
-        at.extend(range(start, last))
-    return "".join(pieces), at, breaks
+    return "".join(pieces), Offsets(runs, starts, length), breaks
 
 
-def _number(found: re.Match[str], words: str, at: Sequence[int], index: int) -> Number:
-    begin, end = found.span()
-    digits = found.group()
-    before = words[max(0, begin - _NEAR) : begin]
-    beside = before[-1:]
-    kind = _kind(digits, before, words, end)
-    unit, suffix, approximation = None, "", None
-    tail = _UNIT.match(words, end) if kind is Kind.FIGURE and words[end : end + 1] in _STARTS_UNIT else None
-    if tail is not None:
-        unit, kind, suffix = _unit_of(tail, digits)
-        approximation = Approximation.MORE_THAN if tail[1] else None
-        end = tail.end()
-        if beside == " " and _BROKEN.search(before) and unit is not None and unit.dimension is Dimension.MONEY:
-            kind = Kind.CODE  # 决算 1 6.48万元: nobody knows where the figure starts
-    if beside == "约" or words.startswith("左右", end):
-        approximation = Approximation.ABOUT
-    elif beside == "近" and not before.endswith("最近"):
-        approximation = Approximation.NEARLY
-    # A minus is a sign where no number, word of Latin letters or bracket stands before it: 12-3 is no −3.
-    negative = beside == "-" and _NO_SIGN.search(before) is None
-    begin -= negative
-    value, decimals = _ZERO, 0
-    if len(digits) <= MOST_DIGITS:
-        value, decimals = Decimal(digits.replace(",", "")), len(digits.partition(".")[2])
-    if negative and value:
-        value = value.copy_negate()  # unlike −x, it does not round by the decimal context of the caller
-    quantity = Quantity(words[begin:end], value, decimals, unit, approximation)
-    return number_of(index, begin, end, at[begin], at[end - 1] + 1, quantity, kind, suffix)
+class _Said(NamedTuple):
+    """What the unit behind a number says: what the number is, and what it measures."""
+
+    kind: Kind = Kind.FIGURE
+    suffix: str = ""
+    unit: Unit | None = None
+    dimension: Dimension | None = None
+    is_amount: bool = False
+    is_rate: bool = False
 
 
-_ZERO = Decimal(0)
+def _said(unit: Unit) -> _Said:
+    amount, rate = unit.dimension in _AMOUNTS, unit.dimension is Dimension.PERCENT
+    return _Said(unit=unit, dimension=unit.dimension, is_amount=amount, is_rate=rate)
+
+
+_NOTHING = {kind: _Said(kind) for kind in Kind}
+_SAID = {text: _said(unit) for text, unit in UNITS.items()}
+_SAID_IN_GROUP = {
+    "point": _SAID["%"]._replace(suffix="point", is_rate=False),
+    "times": _Said(suffix="times"),
+}
+_TELLS = frozenset({*ascii_letters, *"第〔[〈.- 约近"})
+_OF_DATES = frozenset("年月日号时分秒季届周度点级楼层栋室路版章节")  # what starts them
+_DATES = frozenset("年月日号时秒届度楼层栋室路版章节")  # those of them that say it alone
+_TELLS_BEHIND = (frozenset({*ascii_letters, *"〕].、．)-"}) | _OF_DATES) - _DATES
+_MORE = frozenset("余多")
+_CENTURIES = frozenset({"19", "20"})
+_YEAR = 4  # digits of one
+_NEAR = 8  # characters around a number that tell what it is
 _FEW = 2  # digits of the number of an item, at most
 
 
-def _unit_of(tail: re.Match[str], digits: str) -> tuple[Unit | None, Kind, str]:
-    """Return the unit that words after a number name, what this makes the number, and its suffix."""
-    group, text = tail.lastgroup, tail[tail.lastindex or 0]
-    if group == "unit":
-        return UNITS[text], Kind.FIGURE, ""
-    if group == "point":
-        return UNITS["%"], Kind.FIGURE, "point"
-    if group == "times":
-        return None, Kind.FIGURE, "times"
-    if group == "many" and "." in digits:
+def _numbers(words: str, at: Offsets) -> Iterator[Number]:
+    """Yield the numbers of a text without spaces. Most are figures, as the characters beside them tell at a glance."""
+    runs, starts, nothing = [*at.runs, len(words) + 1], [*at.starts, 0], _NOTHING[Kind.FIGURE]
+    may_be_rough = "左右" in words
+    run = 0
+    for index, found in enumerate(_NUMBER.finditer(words)):
+        begin, end = found.span(1)
+        beside, behind = words[begin - 1 : begin], words[end : end + 1]
+        said, approximation = nothing, None
+        sign = 0
+        if beside in _TELLS or behind in _TELLS_BEHIND or end - begin > MOST_DIGITS:
+            said, approximation, sign = _looked_at(found, words)
+        elif behind in _DATES or (end - begin == _YEAR and _is_year(found)):
+            said = _NOTHING[Kind.DATE]
+        if said is nothing and found.lastindex != 1:
+            end = found.end()
+            said = _SAID.get(found[found.lastindex or 0]) or _said_otherwise(found)
+            if behind in _MORE and approximation is None:
+                approximation = Approximation.MORE_THAN
+            if beside == " " and said.dimension is Dimension.MONEY and _is_broken(words, begin):
+                said = said._replace(kind=Kind.CODE, is_amount=False)
+        if may_be_rough and words.startswith("左右", end):
+            approximation = Approximation.ABOUT
+        begin -= sign
+        while runs[run + 1] <= begin:
+            run += 1
+        start = begin + starts[run] - runs[run]
+        stop = end + starts[run] - runs[run] if end <= runs[run + 1] else at[end - 1] + 1
+        kind, suffix, unit, dimension, is_amount, is_rate = said
+        key = f"text[{start}:{stop}]"
+        text = words[begin:end]
+        yield Number(
+            index, begin, end, start, stop, text, kind, suffix, key, unit, dimension, is_amount, is_rate, approximation
+        )
+
+
+def _is_year(found: re.Match[str]) -> bool:
+    """Return whether a number of four characters is a year: 2019, and no 20.5 or 2000万元."""
+    return found.lastindex == 1 and found[1][:2] in _CENTURIES and found[1].isdigit()
+
+
+def _said_otherwise(found: re.Match[str]) -> _Said:
+    """Return what words behind a number say that are no plain unit."""
+    group, text = found.lastgroup, found[found.lastindex or 0]
+    if group == "many" and "." in found[1]:
         # A count in ten thousands is rounded, as its decimals tell; without them nobody knows how far.
         scale = 10**4 if text[0] == "万" else 10**8
-        base = UNITS[text[1:]]
-        return Unit(text, base.dimension, scale), Kind.FIGURE, ""
-    return None, Kind.CODE, ""
+        return _said(Unit(text, UNITS[text[1:]].dimension, scale))
+    return _SAID_IN_GROUP.get(group or "", _NOTHING[Kind.CODE])
+
+
+def _is_broken(words: str, begin: int) -> bool:
+    """Return whether nobody knows where a figure starts: 决算 1 6.48万元."""
+    return _BROKEN.search(words, max(0, begin - _NEAR), begin) is not None
+
+
+def _looked_at(found: re.Match[str], words: str) -> tuple[_Said, Approximation | None, int]:
+    """Return what the characters around a number say of it, the word that widens it, and how long its sign is."""
+    begin = found.start()
+    before = words[max(0, begin - _NEAR) : begin]
+    beside = before[-1:]
+    said = _NOTHING[_kind(found, before, words)]
+    if beside == "约":
+        return said, Approximation.ABOUT, 0
+    if beside == "近" and not before.endswith("最近"):
+        return said, Approximation.NEARLY, 0
+    # A minus is a sign where no number, word of Latin letters or bracket stands before it: 12-3 is no −3.
+    return said, None, int(beside == "-" and _NO_SIGN.search(before) is None)
 
 
 _BROKEN = re.compile(r"(?![表第件图号项例式附注目])[\u4e00-\u9fff](?!(?:19|20)\d\d )\d{1,6}(?:\.\d{1,2})? $")
@@ -315,22 +443,25 @@ _OPENS_DATE = frozenset("第〔[〈")
 _CLOSES_DATE = frozenset("〕]")
 
 
-def _kind(digits: str, before: str, words: str, end: int) -> Kind:
+def _kind(found: re.Match[str], before: str, words: str) -> Kind:
+    begin, end = found.span(1)
     beside, after = before[-1:], words[end : end + 1]
-    if len(digits) > MOST_DIGITS or beside in _LETTERS or after in _LETTERS:
+    if end - begin > MOST_DIGITS or beside in _LETTERS or after in _LETTERS:
         return Kind.CODE
-    if beside == "." or (after == "." and _DIGIT.match(words, end + 1)):
+    is_pointed = after == "." and _DIGIT.match(words, end + 1) is not None
+    if is_pointed or beside == ".":
         return Kind.ENUMERATOR  # 1.2.3
     if beside in _OPENS_DATE or after in _CLOSES_DATE or (after in _OF_DATES and _YEARLY.match(words, end)):
         return Kind.DATE
-    return _whole_kind(digits, before, words, end) if digits.isdigit() else Kind.FIGURE
-
-
-def _whole_kind(digits: str, before: str, words: str, end: int) -> Kind:
-    """Return what a number without a point is: a figure, a year, the number of an item, or part of a longer number."""
-    if len(digits) <= _FEW and _ENUMERATOR.match(words, end) and not before[-1:].isalnum():
+    if end - begin <= _FEW and after in _ENUMERATES and not (beside.isalnum() or words[end + 1 : end + 2].isdecimal()):
         return Kind.ENUMERATOR
-    if len(digits) == 4 and digits[:2] in {"19", "20"} and not _UNIT.match(words, end):
+    return _whole_kind(found, before, words) if found[1].isdigit() else Kind.FIGURE
+
+
+def _whole_kind(found: re.Match[str], before: str, words: str) -> Kind:
+    """Return what a number without a point is: a figure, a year, or part of a longer number."""
+    digits, end = found[1], found.end(1)
+    if len(digits) == _YEAR and _is_year(found):
         return Kind.DATE
     if before.endswith("-") and _DIGIT.match(before[-2:-1]):
         return Kind.DATE if len(digits) < 3 or len(digits) > 6 else Kind.CODE
@@ -339,10 +470,29 @@ def _whole_kind(digits: str, before: str, words: str, end: int) -> Kind:
     return Kind.FIGURE
 
 
-def renumbered(number: Number, **changes: object) -> Number:
+def renumbered(  # noqa: PLR0913 - as above
+    number: Number,
+    *,
+    quantity: Quantity | None = None,
+    kind: Kind | None = None,
+    index: int | None = None,
+    begin: int | None = None,
+    end: int | None = None,
+    start: int | None = None,
+    stop: int | None = None,
+    suffix: str | None = None,
+) -> Number:
     """Return a number with other properties."""
-    told = number._replace(**changes)  # type: ignore[arg-type]
-    return number_of(told.index, told.begin, told.end, told.start, told.stop, told.quantity, told.kind, told.suffix)
+    return number_of(
+        number.index if index is None else index,
+        number.begin if begin is None else begin,
+        number.end if end is None else end,
+        number.start if start is None else start,
+        number.stop if stop is None else stop,
+        quantity or number.quantity,
+        kind or number.kind,
+        number.suffix if suffix is None else suffix,
+    )
 
 
 def figures(lexed: Lexed) -> Iterator[Number]:

@@ -16,14 +16,14 @@ from perfmetrics.auditing.naming import known_name
 _MARKUP = re.compile(r"(?:\[[A-Za-z][^\]\n]{0,60}\]|[ \n])*")
 # The marks of numbered headings and items, the outermost first.
 MARKS = (
-    re.compile("[一二三四五六七八九十]{1,3}、"),
-    re.compile(r"\([一二三四五六七八九十]{1,3}\)、?"),
-    re.compile(r"\d{1,2}(?:、|\.(?!\d))"),
-    re.compile(r"\(\d{1,2}\)"),
-    re.compile("[①-⑳]"),
+    "[一二三四五六七八九十]{1,3}、",
+    r"\([一二三四五六七八九十]{1,3}\)、?",
+    r"\d{1,2}(?:、|\.(?!\d))",
+    r"\(\d{1,2}\)",
+    "[①-⑳]",
 )
-_STARTS_MARK = frozenset("一二三四五六七八九十(")
-_MARKS = (re.compile("第[一二三四五六七八九十]{1,3}部分"), *MARKS)
+MARK = re.compile("|".join(f"({mark})" for mark in MARKS))  # the group that it is in tells how far inside it is
+_MARK_OR_PART = re.compile("|".join(f"({mark})" for mark in ("第[一二三四五六七八九十]{1,3}部分", *MARKS)))
 _NAME = re.compile("[^，。；：！？|=]{0,60}")
 _RUN_IN = re.compile(".{0,20}(?:情况|概况|说明)")
 _AMOUNT = re.compile("[0-9](?:[万亿]?元|%|人|名|个|分)")
@@ -37,13 +37,8 @@ def mark_at(words: str, place: int) -> tuple[int, int] | None:
         >>> mark_at("一、收入。(二)支出", 0), mark_at("一、收入。(二)支出", 5), mark_at("一、收入", 2)
         ((0, 2), (1, 8), None)
     """
-    start = words[place : place + 1]
-    if start in _STARTS_MARK or start.isdecimal() or "①" <= start <= "⑳":
-        for level, pattern in enumerate(MARKS):
-            mark = pattern.match(words, place)
-            if mark is not None:
-                return level, mark.end()
-    return None
+    mark = MARK.match(words, place)
+    return None if mark is None else ((mark.lastindex or 0) - 1, mark.end())
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,10 +108,9 @@ class Outline:
 def _numbered(words: str, begin: int, stop: int) -> tuple[int, str, int, bool] | None:
     """Return the level and name of a numbered line, where its own text starts, and whether it is a title."""
     at = _behind(_MARKUP, words, begin, stop)
-    for level, pattern in enumerate(_MARKS):
-        mark = pattern.match(words, at, stop)
-        if mark is None:
-            continue
+    mark = _MARK_OR_PART.match(words, at, stop)
+    if mark is not None:
+        level = (mark.lastindex or 0) - 1
         at = _behind(_MARKUP, words, mark.end(), stop)
         text = _behind(_NAME, words, at, stop)
         name, rest = words[at:text], words[text:stop]
@@ -124,7 +118,7 @@ def _numbered(words: str, begin: int, stop: int) -> tuple[int, str, int, bool] |
         return level, name, text, alone or (rest.startswith("。") and _RUN_IN.fullmatch(name) is not None)
     text = _behind(_NAME, words, at, stop)
     if words.startswith("：", text) and known_name(words[at:text]):
-        return len(_MARKS), words[at:text], text, False
+        return len(MARKS) + 1, words[at:text], text, False
     return None
 
 

@@ -7,15 +7,17 @@ say how many points there would be (`10-20%（含），计4分`, `每低1%扣0.5
 from __future__ import annotations
 
 import re
+from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import pairwise
+from typing import NamedTuple
 
 from perfmetrics.auditing.candidates import Candidate, Sureness, exact, total_of
-from perfmetrics.auditing.lexer import Lexed, Number, figures
-from perfmetrics.auditing.outline import MARKS, mark_at
+from perfmetrics.auditing.lexer import Kind, Lexed, Number
+from perfmetrics.auditing.outline import MARK, MARKS
 from perfmetrics.quantities import Dimension
 
 
@@ -54,8 +56,7 @@ class Score:
     path: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(NamedTuple):
     """A numbered heading or item.
 
     Attributes:
@@ -76,6 +77,44 @@ class Heading:
 
 
 @dataclass(frozen=True, slots=True)
+class Headings:
+    """The numbered headings and items of a text, in order: a long text has many, so that they are kept by columns.
+
+    Attributes:
+        names: What they are called.
+        levels: How deep they are.
+        begins: Where they start in the text without spaces.
+        ends: Where what stands under them ends.
+        above: The places of those above them among them; -1 where there is none.
+        texts: Where their texts start.
+    """
+
+    names: list[str]
+    levels: array[int]
+    begins: array[int]
+    ends: array[int]
+    above: array[int]
+    texts: array[int]
+
+    def __len__(self) -> int:
+        return len(self.begins)
+
+    def __getitem__(self, i: int) -> Heading:
+        return Heading(self.names[i], self.levels[i], self.begins[i], self.ends[i], self.path(i), self.texts[i])
+
+    def __iter__(self) -> Iterator[Heading]:
+        return map(self.__getitem__, range(len(self)))
+
+    def path(self, i: int) -> tuple[int, ...]:
+        """Return where the headings above one start, and it."""
+        starts: list[int] = []
+        while i >= 0:
+            starts.append(self.begins[i])
+            i = self.above[i]
+        return tuple(reversed(starts))
+
+
+@dataclass(frozen=True, slots=True)
 class Points:
     """The points of a text.
 
@@ -87,9 +126,9 @@ class Points:
     """
 
     scores: tuple[Score, ...]
-    headings: tuple[Heading, ...]
+    headings: Headings
     grades: tuple[tuple[str, int], ...]
-    ends: tuple[int, ...]
+    ends: array[int]
 
     def of(self, *roles: Role) -> list[Score]:
         """Return the numbers that are one of some things."""
@@ -108,14 +147,15 @@ class Points:
     @property
     def sections(self) -> list[tuple[Score, Heading]]:
         """The points stated of a section, outside of it, with the heading of that name, where there is but one."""
-        named: dict[str, list[Heading]] = {}
-        for heading in self.headings:
-            named.setdefault(heading.name, []).append(heading)
+        scores = [score for score in self.of(Role.NAMED, Role.AWARDED) if score.label]
+        places: dict[str, int] = {}
+        for i, name in enumerate(self.headings.names if scores else ()):
+            places[name] = -1 if name in places else i
         found: list[tuple[Score, Heading]] = []
-        for score in self.of(Role.NAMED, Role.AWARDED):
-            alike = named.get(score.label, []) if score.label else []
-            if len(alike) == 1 and not alike[0].begin <= score.number.begin < alike[0].end:
-                found.append((score, alike[0]))
+        for score in scores:
+            i = places.get(score.label, -1)
+            if i >= 0 and not self.headings.begins[i] <= score.number.begin < self.headings.ends[i]:
+                found.append((score, self.headings[i]))
         return found
 
 
@@ -171,49 +211,45 @@ def read_points(lexed: Lexed) -> Points:
         [('full', ''), ('deducted', ''), ('awarded', ''), ('named', '投入')]
     """
     headings = _headings(lexed)
-    begins = [heading.begin for heading in headings]
-    ends = _sentence_ends(lexed, set(begins))
+    ends = _sentence_ends(lexed, headings.begins)
     scores: list[Score] = []
-    last = 0
-    for number in figures(lexed):
-        if number.dimension is not Dimension.POINTS:
-            continue
+    last, points, figure = 0, Dimension.POINTS, Kind.FIGURE
+    for number in [each for each in lexed.numbers if each.dimension is points and each.kind is figure]:
         sentence = bisect_right(ends, number.begin)
         start = max(last, number.begin - _WINDOW, ends[sentence - 1] if sentence else 0)
         before, after = lexed.words[start : number.begin], lexed.words[number.end : number.end + 8]
-        i = bisect_right(begins, number.begin) - 1
-        above = headings[i] if i >= 0 else None
-        clause = _CLAUSE.split(before if above is None else before[max(0, above.text - start) :])[-1]
+        i = bisect_right(headings.begins, number.begin) - 1
+        clause = _CLAUSE.split(before if i < 0 else before[max(0, headings.texts[i] - start) :])[-1]
         role, label = _role(before, clause, after)
-        path = above.path if above is not None else ()
-        item = above.name if above is not None and _SPEAKS_OF_ITS_ITEM.search(label) else label
+        path = headings.path(i)
+        item = headings.names[i] if i >= 0 and _SPEAKS_OF_ITS_ITEM.search(label) else label
         scores.append(Score(number, role, label, item, before, sentence, path))
         last = number.end
     grades = tuple((found[1], found.start(1)) for found in _GRADE.finditer(lexed.words))
-    return Points(tuple(scores), tuple(headings), grades, tuple(ends))
+    return Points(tuple(scores), headings, grades, ends)
 
 
-def _headings(lexed: Lexed) -> list[Heading]:
+def _headings(lexed: Lexed) -> Headings:
     words = lexed.words
-    found: list[tuple[int, int, str, int]] = []
-    for begin, stop in pairwise((0, *lexed.breaks, len(words))):
-        mark = mark_at(words, begin)
-        if mark is not None:
-            name = _NAME.match(words, mark[1], stop)
-            is_title = name is not None and name.end() == stop
-            found.append((begin, mark[0], _name(name.group() if name else ""), stop if is_title else begin))
-    ends = [len(words)] * len(found)
-    paths: list[tuple[int, ...]] = []
+    names: list[str] = []
+    levels, begins, ends, aboves, texts = (array("i") for _ in range(5))
     above: list[int] = []
-    for i, (begin, level, *_) in enumerate(found):
-        while above and found[above[-1]][1] >= level:
+    for begin, stop in pairwise((0, *lexed.breaks, len(words))):
+        mark = MARK.match(words, begin)
+        if mark is None:
+            continue
+        level, start = (mark.lastindex or 0) - 1, mark.end()
+        while above and levels[above[-1]] >= level:
             ends[above.pop()] = begin
-        paths.append((*(paths[above[-1]] if above else ()), begin))
-        above.append(i)
-    return [
-        Heading(name, level, begin, end, path, text)
-        for (begin, level, name, text), end, path in zip(found, ends, paths, strict=True)
-    ]
+        name = _NAME.match(words, start, stop)
+        names.append("" if name is None else _name(name.group()))
+        texts.append(begin if name is None or name.end() != stop else stop)
+        levels.append(level)
+        begins.append(begin)
+        ends.append(len(words))
+        aboves.append(above[-1] if above else -1)
+        above.append(len(names) - 1)
+    return Headings(names, levels, begins, ends, aboves, texts)
 
 
 def _name(words: str) -> str:
@@ -223,11 +259,13 @@ def _name(words: str) -> str:
     return (_NAME_TAIL.sub("", name) if name[-1:] in _NAME_ENDS else name).strip('“”"')
 
 
-def _sentence_ends(lexed: Lexed, headings: set[int]) -> list[int]:
+def _sentence_ends(lexed: Lexed, headings: array[int]) -> array[int]:
     """Return where sentences end; a line may end within one, but not before a numbered item."""
-    ends = {found.end() for found in _SENTENCE_END.finditer(lexed.words)}
-    ends |= {place for place in lexed.breaks if place in headings or lexed.words[place - 1] == "；"}
-    return sorted(ends)
+    words = lexed.words
+    ends = {found.end() for found in _SENTENCE_END.finditer(words)}
+    ends.update(begin for begin in headings if begin)
+    ends.update(place for place in lexed.breaks if words[place - 1] == "；")
+    return array("i", sorted(ends))
 
 
 def _role(before: str, clause: str, after: str) -> tuple[Role, str]:
@@ -333,12 +371,12 @@ def _from_full_elsewhere(
 
 def _in_titles(read: Points) -> Iterator[Candidate]:
     """Yield the points in the title of a section, of those of its lines: `（一）投入（满分15分，自评13分）`."""
-    begins = [score.number.begin for score in read.scores]
-    for i, heading in enumerate(read.headings):
-        first = read.headings[i + 1].begin if i + 1 < len(read.headings) else heading.end
+    begins, headings = [score.number.begin for score in read.scores], read.headings
+    # Only the heading that a score stands right behind has it in its title.
+    for i in sorted({bisect_right(headings.begins, begin) - 1 for begin in begins} - {-1}):
+        heading = headings[i]
+        first = headings.begins[i + 1] if i + 1 < len(headings) else heading.end
         own = read.scores[bisect_left(begins, heading.begin) : bisect_left(begins, min(first, heading.end))]
-        if not own:
-            continue
         under = read.scores[bisect_left(begins, first) : bisect_left(begins, heading.end)][: 4 * _MOST_LINES]
         for role in (Role.AWARDED, Role.FULL):
             stated = [score for score in own if score.role is role]
@@ -393,10 +431,10 @@ def _sections(read: Points, lexed: Lexed) -> Iterator[Candidate]:
 
 def _leaves_out(read: Points, section: Heading, parts: Sequence[Score]) -> bool:
     """Return whether a line under a heading tells no points: what is stated of the section may lawfully be more."""
-    begins = [heading.begin for heading in read.headings]
+    begins, levels = read.headings.begins, read.headings.levels
     first, stop = bisect_right(begins, section.begin), bisect_left(begins, section.end)
     told = {begin for score in parts for begin in score.path}
-    return any(heading.level < len(MARKS) - 1 and heading.begin not in told for heading in read.headings[first:stop])
+    return any(levels[i] < len(MARKS) - 1 and begins[i] not in told for i in range(first, stop))
 
 
 def _are_all(found: Sequence[tuple[Score, Heading]]) -> bool:
@@ -431,7 +469,7 @@ def _is_nested(paths: Sequence[tuple[int, ...]]) -> bool:
 
 def _totals(read: Points) -> Iterator[Candidate]:
     """Yield the claims of sums: of what their sentence lists, of the sums before them, of sections or lines."""
-    names = {heading.name for heading in read.headings}
+    names = set(read.headings.names)
     sections = list({score.number.key: score for score, _ in read.sections}.values())
     subtotals: list[Score] = []
     lines: list[Score] = []  # points awarded so far

@@ -12,7 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from typing import Literal, NamedTuple, TypeVar
+from itertools import zip_longest
+from typing import Literal, TypeVar
 
 from perfmetrics.auditing import wording
 from perfmetrics.auditing.lexer import Kind, Lexed, Number, number_of
@@ -65,12 +66,13 @@ class Statement:
         place: Its place among the statements.
         label: What it is called, without dates and filler.
         level: The amount stated.
-        column: `budget`, `final` or empty.
-        year: The year it is said to be of, or empty.
         sentence: The number of its sentence.
         segment: The number of its part of a sentence, up to the next semicolon.
         paragraph: The number of its paragraph.
         depth: How many brackets it stands in.
+        numbered: Whether it is an item of a numbered list.
+        column: `budget`, `final` or empty.
+        year: The year it is said to be of, or empty.
         lead: The words before its amount.
         opens: Words after which its parts follow, if they do.
         closed: Whether these words say that the parts are all.
@@ -78,22 +80,22 @@ class Statement:
         shares: Percentages that it is said to be of something, with the words for that.
         done: Percentages of completion: the percentage, the words, the base stated beside it.
         budget: The budget stated of the same thing just before.
-        stated: Every amount stated of the same thing, with the words before it.
+        told: Every amount stated of the same thing, with the words before it; None where there is but its own.
         is_past: Whether it is of last year.
         counted: How many items before it it is said to be the total of.
-        numbered: Whether it is an item of a numbered list.
         parts_from: Where the parts of it start that are named later on: 收入中，…
     """
 
     place: int
     label: str
     level: Number | None
-    column: str = ""
-    year: str = ""
     sentence: int = 0
     segment: int = 0
     paragraph: int = 0
     depth: int = 0
+    numbered: bool = False
+    column: str = ""
+    year: str = ""
     lead: str = ""
     opens: str = ""
     closed: bool = False
@@ -101,11 +103,16 @@ class Statement:
     shares: Sequence[tuple[Number, str]] = ()
     done: Sequence[tuple[Number, str, Number | None]] = ()
     budget: Number | None = None
-    stated: Sequence[tuple[str, Number]] = ()
+    told: Sequence[tuple[str, Number]] | None = ()
     is_past: bool = False
     counted: int = 0
-    numbered: bool = False
     parts_from: int | None = None
+
+    @property
+    def stated(self) -> Sequence[tuple[str, Number]]:
+        """Every amount stated of the same thing, with the words before it."""
+        own = () if self.level is None else ((self.lead, self.level),)
+        return own if self.told is None else self.told
 
 
 _T = TypeVar("_T")
@@ -129,7 +136,11 @@ _FUNCTION_WORDS = re.compile(
     "|幅|幅度|同口径|按可比口径|可比口径|收支|本年|上述|以上|分别|依次|各|各项|相比)*$"
 )
 _SENTENCE = re.compile("[。！？]")
+_BRACKET = re.compile("[()]")
 _SEGMENT = re.compile("[。！？；]")
+_TURNS = re.compile(  # some sign or word that anything is read of between two numbers
+    f"。|！|？|；|分别|依次|\\(|\\)|{wording.OF_WHICH.pattern}|{wording.MAY_NAME_WHOLE.pattern}|{wording.FLAT.pattern}"
+)
 _LINE_END = re.compile("[；：，、]")
 _CLAUSE = re.compile("[。；;，,：！？|\n]")
 _JOINS = {"、", "和", "及", "与", "，", "以及"}
@@ -150,9 +161,12 @@ _LISTED = re.compile(
     "(?:^|[。；，：！？|\n])(?P<names>[^。；，：！？|\n]{2,120})(?:分别|依次)(?:为|是|达|完成|安排|支出)+$"
 )
 _NAMES = re.compile("[、和及与]")
-_NUMBERED = re.compile(
-    r"(?:^|[。；：\n)])(?:[一二三四五六七八九]是|\d{1,2}[.、]|\(?[0-9一二三四五六七八九十]{1,3}[)、])"
-)
+_ITEM_NUMBER = re.compile(r"(?:[一二三四五六七八九]是|\d{1,2}[.、]|\(?[0-9一二三四五六七八九十]{1,3}[)、])")
+_NUMBERED = re.compile(rf"[。；：\n)]{_ITEM_NUMBER.pattern}")
+_MAY_NUMBER = re.compile("[是.、)]")
+# What words hold that tell an amount by another one, and the verbs that they start with: 增加到.
+_COMPARES = re.compile("[由从比较与同和年季月期后]")
+_STARTS_UP_TO = frozenset("增提上扩减下降压缩调变")
 _BETWEEN = re.compile(r"(?<!占)比(?![例重])|[较由从至(]|(?<!达)到|上年|去年|上期|目标|计划|序时")
 _OF = re.compile("(?:的|之)?(?:比[率例重]|比值)?(?:为|是|达)?")
 _AS = re.compile("(?:为|占|完成|是|达|相当于|达到)")
@@ -168,7 +182,8 @@ _ENOUGH = 24  # characters that tell which way a figure went
 _SHORT = 6  # characters between a base and its rate: 的比率为
 
 
-class _Here(NamedTuple):
+@dataclass(slots=True)
+class _Here:
     """A number where it stands.
 
     Attributes:
@@ -207,12 +222,15 @@ class Reader:
         self._segment = 0
         self._paragraph = 0
         self._depth = 0
+        self._line = 0  # how many lines have ended so far
         self._heading = 0  # how much of the words before a number belongs to earlier paragraphs
         self._year = ""
         self._open: Comparison | None = None  # the comparison that the text speaks of
         self._base: Number | None = None  # the amount that the next rate is of: 为预算3万元的…
         self._rates: list[tuple[int, Number, str]] = []
         self._turned = False
+        self._listed = False  # whether the words before a number pair lists: 分别, 依次
+        self._of_which: re.Match[str] | None = None  # those among them that open a list: 其中
         self._whole = ""  # what the shares of this sentence are of
         self._made: Statement | None = None  # what the list that follows consists of, where that was said
         self._resumed: Statement | None = None  # the same behind its list: 由甲3万元、乙2万元组成，比上年增加…
@@ -226,37 +244,37 @@ class Reader:
 
     def read(self) -> list[Statement]:
         """Return the statements of the text."""
-        figures = [n for n in self._lexed.numbers if n.kind is Kind.FIGURE and (n.unit is not None or n.suffix)]
+        words, figure = self._lexed.words, Kind.FIGURE
+        figures = [n for n in self._lexed.numbers if n.kind is figure and (n.unit is not None or n.suffix)]
         last = 0
-        for i, number in enumerate(figures):
-            before = self._lexed.words[last : number.begin]
+        for number, following in zip_longest(figures, figures[1:]):
+            before = words[last : number.begin]
             self._move(before, last)
             clause = wording.lead_of(before)
             lead = wording.lead_of(before[self._heading :]) if self._heading else clause
-            following = figures[i + 1] if i + 1 < len(figures) else None
-            self._step(_Here(number, before, lead, wording.way_of(before, clause), self._current(), following))
+            here = _Here(number, before, lead, wording.way_of(before, clause), self._current(), following)
+            if number.is_amount:
+                self._amount(here)
+            elif number.is_rate:
+                self._rate(here)
+            elif number.suffix == "times":
+                self._times(here)
+            elif number.suffix == "point":
+                self._points(here)
             last = number.end
-        self._move(self._lexed.words[last:], last)
+        self._move(words[last:], last)
         return self.statements
 
     # --- where a number stands ---
-
-    def _step(self, here: _Here) -> None:
-        if here.number.suffix == "times":
-            self._times(here)
-        elif here.number.suffix == "point":
-            self._points(here)
-        elif here.number.is_rate:
-            self._rate(here)
-        elif here.number.is_amount:
-            self._amount(here)
 
     def _current(self) -> Statement | None:
         """Return the statement that the text speaks of: the last one of the paragraph, outside brackets that closed."""
         if self._resumed is not None and self._resumed.paragraph == self._paragraph:
             return self._resumed
-        for place in range(len(self.statements) - 1, max(-1, len(self.statements) - 1 - _INSIDE), -1):
-            statement = self.statements[place]
+        if self.statements and self.statements[-1].depth <= self._depth:
+            last = self.statements[-1]
+            return last if last.paragraph == self._paragraph else None
+        for statement in reversed(self.statements[-_INSIDE:]):
             if statement.paragraph != self._paragraph:
                 return None
             if statement.depth <= self._depth:
@@ -264,28 +282,37 @@ class Reader:
         return None
 
     def _move(self, before: str, start: int) -> None:
-        """Follow sentences, paragraphs, brackets, and the words that open a list."""
-        place = self._paragraph_in(before, start)
-        self._heading = max(0, place)
+        """Follow sentences and paragraphs, and what else the words between two numbers turn to."""
+        breaks, line = self._lexed.breaks, self._line
+        starts_line = line < len(breaks) and breaks[line] < start + len(before)
+        place = self._paragraph_in(before, start) if starts_line else -1
+        turns = _TURNS.search(before) is not None
+        ends = turns and _SEGMENT.search(before) is not None
+        self._heading, self._listed, self._of_which = 0, False, None
         if place >= 0:
+            self._heading = place
             self._paragraph += 1
-        ends = _SEGMENT.search(before) is not None
         if place >= 0 or ends:
             self._segment += 1
-        if (ends and _SENTENCE.search(before)) or (place >= 0 and _LINE_END.search(before) is None):
-            self._sentence += 1
-            self._open, self._year, self._whole = None, "", ""
-            self._paired = self._turned = False
-        self._paired = self._paired or "分别" in before or "依次" in before
-        may_name = "中" in before or "由" in before or "包括" in before
-        named = wording.NAMED_WHOLE.search(before) if may_name else None
+            if (ends and _SENTENCE.search(before)) or (place >= 0 and _LINE_END.search(before) is None):
+                self._sentence += 1
+                self._open, self._year, self._whole = None, "", ""
+                self._paired = self._turned = False
+        if turns:
+            self._turn(before, start)
+
+    def _turn(self, before: str, start: int) -> None:
+        """Follow brackets and the words that open a list, or speak of the number behind."""
+        self._listed = "分别" in before or "依次" in before
+        self._paired = self._paired or self._listed
+        self._of_which = wording.OF_WHICH.search(before)
+        named = wording.NAMED_WHOLE.search(before) if wording.MAY_NAME_WHOLE.search(before) is not None else None
         if named is not None:
             self._open_named(wording.label_of(named["whole"] or ""), named["whole"] or "")
         if self.statements:
             self._look_behind(self.statements[-1], before, start)
-        if "(" in before or ")" in before:
-            plain = wording.plain(before)
-            self._depth = max(0, self._depth + plain.count("(") - plain.count(")"))
+        if _BRACKET.search(before) is not None:
+            self._depth = max(0, self._depth + before.count("(") - before.count(")"))
 
     def _paragraph_in(self, before: str, start: int) -> int:
         """Return where the last paragraph starts in the words before a number, or -1.
@@ -293,8 +320,9 @@ class Reader:
         Lines break anywhere, so that a line counts after a full stop or a heading, and where an item starts.
         """
         breaks = self._lexed.breaks
-        first = bisect_left(breaks, start + max(0, len(before) - _LONGEST))
-        for place in reversed(breaks[first : bisect_left(breaks, start + len(before))]):
+        first = bisect_left(breaks, start + max(0, len(before) - _LONGEST), self._line)
+        self._line = bisect_left(breaks, start + len(before), first)
+        for place in reversed(breaks[first : self._line]):
             i = place - start
             if i == 0 or before[i - 1] in "。；：！？|\n" or before[i] in _ITEM:
                 return i
@@ -315,7 +343,7 @@ class Reader:
 
     def _look_behind(self, last: Statement, before: str, start: int) -> None:
         """Note what the words after a number say of it: that its parts follow, or that nothing changed."""
-        opening = wording.OPENING.match(before) or wording.OF_WHICH.search(before)
+        opening = (wording.OPENING.match(before) if before[:1] == "(" else None) or self._of_which
         if opening is not None and _MADE_OF.match(before) and opening.group() in {"组成", "构成"}:
             opening = None  # 由甲1万元、乙2万元组成，…: the list ends here
             if self._made is not None and self._made.sentence >= last.sentence - 1:
@@ -325,8 +353,8 @@ class Reader:
             last = next((each for each in reversed(self.statements[-_FEW:]) if not each.depth), last)
         if opening is not None and last.opens in {"", "("}:
             last.opens, last.closed = opening.group(), wording.CLOSED.search(before) is not None
-        if last.level is not None:
-            for flat in wording.FLAT.finditer(before[:_LONGEST]):
+        if last.level is not None and wording.FLAT.search(before, 0, _LONGEST) is not None:
+            for flat in wording.FLAT.finditer(before, 0, _LONGEST):
                 marker = wording.COMPARED.search(before[: flat.start()])
                 against = _against(marker["other"] or "") if marker is not None else None
                 self._flat(last, last.level, (start + flat.start(), start + flat.end()), against)
@@ -503,20 +531,19 @@ class Reader:
     def _amount(self, here: _Here) -> None:
         """Read an amount: a base, a change, last year's amount, or the level of a new statement."""
         self._base = None
-        for reads in (
-            self._follows,
-            self._from_to,
-            self._base_of_rate,
-            self._stated_base,
-            self._changed,
-            self._earlier,
-            self._this_year,
-            self._after,
-            self._verbless,
-        ):
-            if reads(here):
-                return
-        self._level(here)
+        lead = here.lead
+        may_compare = lead[:1] in _STARTS_UP_TO or _COMPARES.search(lead) is not None
+        is_read = (
+            (self._paired and self._follows(here))
+            or (may_compare and self._from_to(here))
+            or self._base_of_rate(here)
+            or ((may_compare or not lead) and self._stated_base(here))
+            or (here.way is not None and self._changed(here, here.way))
+            or (may_compare and (self._earlier(here) or self._this_year(here) or self._after(here)))
+            or (not here.before and self._verbless(here))
+        )
+        if not is_read:
+            self._level(here)
 
     def _from_to(self, here: _Here) -> bool:
         """Read 由A增至B: the base, and then the amount."""
@@ -556,10 +583,8 @@ class Reader:
         target.comparisons = _with(target.comparisons, self._open)
         return True
 
-    def _changed(self, here: _Here) -> bool:
+    def _changed(self, here: _Here, way: Way) -> bool:
         """Read a difference: 增加3万元. 年中追加 without a comparison names an amount of its own."""
-        if here.way is None:
-            return False
         if wording.ADJUSTED.search(here.lead) is not None and wording.COMPARED.search(here.before) is None:
             return False
         subject = _subject(here.before, "")
@@ -572,7 +597,7 @@ class Reader:
         planned = target.budget is not None and wording.OF_BUDGET.search(here.before) is not None
         if comparison.against == "prior" and (planned or wording.THAN_BUDGET.search(here.lead)):
             comparison.against = "budget"
-        comparison.change, comparison.change_way, comparison.words = here.number, here.way, here.lead
+        comparison.change, comparison.change_way, comparison.words = here.number, way, here.lead
         self._open = comparison
         return True
 
@@ -653,7 +678,7 @@ class Reader:
     def _verbless(self, here: _Here) -> bool:
         """Read 较2022年688.84万元131.49万元: the verb of the change is missing."""
         comparison = self._open
-        if here.before or comparison is None or comparison.base is None or comparison.change is not None:
+        if comparison is None or comparison.base is None or comparison.change is not None:
             return False
         comparison.change = here.number
         return True
@@ -676,21 +701,19 @@ class Reader:
             return
         if not label or _FUNCTION_WORDS.match(label):
             label = self._label_before(here.before) or (label if year else "") or label
-        names = _names_in(here.before)
+        names = _names_in(here.before) if self._listed else []
         new = self._new(names[0] if names else label, here.number, here.before)
         new.column, new.year, new.lead = column, year or self._year, here.lead
-        new.stated = [(here.lead, here.number)]
-        new.is_past = wording.PAST.match(here.lead) is not None
+        new.told = None
+        new.is_past = "年" in here.lead and wording.PAST.match(here.lead) is not None
         new.counted = wording.counted(here.lead)
-        self._carry_base(here, new)
+        if self._open is not None and self._open.base is not None and _COMPARED_WITH.match(here.before):
+            self._carry_base(self._open, new)
         self._open = None
         self._list(here, new, names)
 
-    def _carry_base(self, here: _Here, new: Statement) -> None:
+    def _carry_base(self, comparison: Comparison, new: Statement) -> None:
         """Read 与上年的3万元相比，今年支出4万元，增加1万元: the base stands before what is compared with it."""
-        comparison = self._open
-        if comparison is None or comparison.base is None or not _COMPARED_WITH.match(here.before):
-            return
         for other in self.statements[-_FEW:]:
             if other is not new and any(each is comparison for each in other.comparisons):
                 other.comparisons = [each for each in other.comparisons if each is not comparison]
@@ -724,13 +747,13 @@ class Reader:
     def _list(self, here: _Here, new: Statement, names: list[str]) -> None:
         """Add a statement to its list, or start a new one."""
         goes_on = self._last is not None and self._last[0] == "level" and bool(self._run)
-        starts = "分别" in here.before or "依次" in here.before or "(" in here.before
+        starts = self._listed or "(" in here.before
         if goes_on and new.depth > self._run[-1].depth:
             self._outer = self._run  # 甲3万元（其中乙1万元），丙2万元: the list goes on behind the bracket
         elif goes_on and self._outer and new.depth == self._outer[-1].depth < self._run[-1].depth:
             self._run, self._outer = self._outer, []
-            starts = "分别" in here.before or "依次" in here.before
-        is_total = wording.TOTALS.match(here.lead) is not None
+            starts = self._listed
+        is_total = "计" in here.lead and wording.TOTALS.match(here.lead) is not None
         if (
             not goes_on
             or is_total
@@ -738,7 +761,7 @@ class Reader:
             or self._run[-1].sentence != new.sentence
             or self._run[-1].parts_from is not None
             or len(self._run) == _INSIDE
-            or wording.OF_WHICH.search(here.before) is not None
+            or self._of_which is not None
         ):
             self._former, self._run = self._run, []
             self._paired = self._paired and not (goes_on and is_total)
@@ -751,7 +774,7 @@ class Reader:
     def _other_column(self, here: _Here, current: Statement, column: str, year: str) -> None:
         new = self._new(current.label, here.number, here.before)
         new.column, new.year = column, year or current.year
-        new.stated = [*current.stated[-_MOST_COLUMNS:], (here.lead, here.number)]
+        new.told = [*current.stated[-_MOST_COLUMNS:], (here.lead, here.number)]
         self._last = ("level", new)
         if column == "final":
             new.budget = current.level if current.column == "budget" else current.budget
@@ -799,19 +822,18 @@ class Reader:
         return ""
 
     def _new(self, label: str, level: Number | None, before: str) -> Statement:
-        new = Statement(
-            len(self.statements),
-            label[:_LONGEST_LABEL],
-            level,
-            sentence=self._sentence,
-            segment=self._segment,
-            paragraph=self._paragraph,
-            depth=self._depth,
-            numbered=_NUMBERED.search(before) is not None,
-        )
+        numbered = _MAY_NUMBER.search(before) is not None and _is_numbered(before)
+        place, sentence, segment, paragraph = len(self.statements), self._sentence, self._segment, self._paragraph
+        # By position: what is named costs as much again.
+        new = Statement(place, label[:_LONGEST_LABEL], level, sentence, segment, paragraph, self._depth, numbered)
         self.statements.append(new)
         self._resumed = None
         return new
+
+
+def _is_numbered(before: str) -> bool:
+    """Return whether words hold the number of an item: 一是, 1.、(二)."""
+    return _ITEM_NUMBER.match(before) is not None or _NUMBERED.search(before) is not None
 
 
 def _follows_year(statement: Statement, year: str) -> bool:
@@ -889,7 +911,7 @@ def _before_comparison(clause: str) -> str:
 
 def _names_in(before: str) -> list[str]:
     """Return what a list names before its amounts: 基本支出和项目支出分别为…."""
-    listed = _LISTED.search(wording.plain(before)) if "分别" in before or "依次" in before else None
+    listed = _LISTED.search(wording.plain(before))
     if listed is None:
         return []
     names = [wording.label_of(name) for name in _NAMES.split(listed["names"])]

@@ -25,13 +25,16 @@ _TAIL = (
 )
 _UP = re.compile(f"(?:{_UP_WORDS}){_TAIL}$")
 _DOWN = re.compile(f"(?:{_DOWN_WORDS}){_TAIL}$")
+_MOVED = re.compile(f"(?:{_DOWN_WORDS}|{_UP_WORDS}){_TAIL}$")
+_MAY_BE_CHOICE = re.compile("[(/或增]")
 # 增（减）, 增长（下降）, 增/减: a choice of the template that nobody made.
 _CHOICE = re.compile(
     "(?:增[加长]?|上升|提高|升|增幅)[(/或](?:减[少]?|下降|降低?|减幅)|(?:减少?|下降|降低?)[(/或](?:增[加长]?|上升|升)|增减(?:额|变化|幅度?|率|比例)?(?:为|是|：)*$"
 )
 _IN_BRACKETS = re.compile(f"\\((?P<verb>{_UP_WORDS}|{_DOWN_WORDS})\\)(?:率|幅度?|额)?(?:为|达|：)*$")
+_QUOTED = re.compile("[“”(]")
 _WORDY = re.compile(r"\([^()\d]{0,16}\)")
-_ENDS_CLAUSE = frozenset("。；;，,、：()！？|\n《》=×÷+<>≤≥")
+_TO_CLAUSE = re.compile("(?s:.)*[。；;，,、：()！？|\n《》=×÷+<>≤≥]")
 SHARE = re.compile(
     "(?P<alone>所?占比[例重]?|(?:^|的)比[例重])(?:分别|依次|各|为|是|达到?|约|：)*$|占(?P<whole>[^占]{0,40})$"
 )
@@ -40,7 +43,7 @@ DONE = re.compile(
     "|(?P<rate>[^，。；：的占]{0,12}(?:率|进度))(?:分别|依次)?(?:为|是|达到?|约|等于|：)*)$"
 )
 COMPARED = re.compile(
-    r"(?P<yoy>同比|环比)|(?:比|较|与|同|和)(?:于|起)?(?P<other>(?:上一?年|去年|前年|往年|\d{4}年?|年初|调整|预算|同期|本年|计划|核定|批复|下达|概算|目标|决算|上期|上月|前)[^，。；：、|]{0,16})"
+    r"[同环比较与和](?:(?<=[同环])(?P<yoy>比)|(?<!环)(?:于|起)?(?P<other>(?:上一?年|去年|前年|往年|\d{4}年?|年初|调整|预算|同期|本年|计划|核定|批复|下达|概算|目标|决算|上期|上月|前)[^，。；：、|]{0,16}))"
 )
 BASE = re.compile(
     r"(?:比|较|与|同|和)(?P<other>(?:上一?年|去年|前年|\d{4}年?|年初|预算|决算|同期|调整|计划|核定|批复|概算|本年|全年)[^，。；：、|]{0,18}"
@@ -61,17 +64,18 @@ FROM = re.compile(
 UP_TO = re.compile(
     r"^(?:\d{4}年度?的?)?(?P<verb>增加?|提高|上升|增长|扩大|提升|减少?|下降|降低?|压减|压缩|缩减|调整|调[增减]?|变动|变)(?:到|至|为|成)(?:(?:本年|今年|\d{4}年)(?:度|末)?的?)?$"
 )
-_YEAR = re.compile(r"(\d{4})年")
+_DIGITS_OF_YEAR = 4
+_BEFORE_COMPARISON = re.compile(r"\d[同环比较与和]")  # behind which a year may go on where a comparison is left out
 _FILLER = re.compile(
     r"^(?:[0-9一二三四五六七八九十]{1,3}[.、]|\([0-9一二三四五六七八九十]{1,3}\)|[①-⑳]|\d{4}年度?|\d{1,2}月份?|其中|分别|包括|主要|本年度?|当年|全年|年初|截至|累计|以及|和|及|与|含|是|为|由|从|按|中(?=[，：])|，|、|：|\)|\s)+"
 )
+_STARTS_FILLER = frozenset("一二三四五六七八九十其分包主本当全年截累以和及与含是为由从按中")
 _TRAILING = re.compile(
     "(?:合计|总计|共计|累计|共|计|约|近|为|是|达到?|完成|实现|安排|支出为|数额?|金额|总额|有|：|的|仅|分别|依次|各)+$"
 )
 _ENDS_TRAILING = frozenset("计共约近为是达到成现排数额有：的仅别次各\n")
-_COLUMNS = (
-    ("final", re.compile("决算|执行数|实际|支出数")),
-    ("budget", re.compile("预算|计划|批复|下达|核定(?!编|人|的?岗)|目标(?!类)")),
+_LAST_COLUMN = re.compile(
+    "(?s:.)*(?:(?P<final>决算|实际|支出数)|(?P<budget>预算|计划|批复|下达|核定(?!编|人|的?岗)|目标(?!类)))"
 )
 _COLUMN_WORDS = re.compile(
     "(?:年初|年末|全年|调整后?|本年|当年|支出|收入|财政拨款|实际)*(?:预算|决算|执行|计划|批复|下达|目标|实际)(?:收入|支出|数|额|为|安排)*"
@@ -111,16 +115,14 @@ def way(before: str) -> Way | None:
 def way_of(before: str, lead: str) -> Way | None:
     """Return the same where the words of the last clause are known."""
     tail = before[-24:]
-    has_bracket = "(" in tail
-    if (has_bracket or "/" in tail or "或" in tail or "增减" in tail) and _CHOICE.search(tail):
-        return Way.OPEN
-    bracket = _IN_BRACKETS.search(tail) if has_bracket else None
-    if bracket is not None:
-        return Way.DOWN if re.fullmatch(_DOWN_WORDS, bracket["verb"]) else Way.UP
-    if _DOWN.search(lead):
-        return Way.DOWN
-    if _UP.search(lead):
-        return Way.UP
+    if _MAY_BE_CHOICE.search(tail) is not None:
+        if _CHOICE.search(tail):
+            return Way.OPEN
+        bracket = _IN_BRACKETS.search(tail)
+        if bracket is not None:
+            return Way.DOWN if re.fullmatch(_DOWN_WORDS, bracket["verb"]) else Way.UP
+    if _MOVED.search(lead) is not None:
+        return Way.DOWN if _DOWN.search(lead) else Way.UP
     done = _DONE_MORE.search(lead) if "多" in lead or "少" in lead else None
     return None if done is None else Way.UP if done["more"] == "多" else Way.DOWN
 
@@ -140,25 +142,31 @@ def faster(before: str) -> Way | None:
 
 def plain(before: str) -> str:
     """Return words without brackets that hold words only, such as （境）."""
-    if "“" in before or "”" in before:
-        before = before.replace("“", "").replace("”", "")
-    return _WORDY.sub("", before) if "(" in before else before
+    return before if _QUOTED.search(before) is None else _without_asides(before)
+
+
+def _without_asides(words: str) -> str:
+    words = words.replace("“", "").replace("”", "")
+    return _WORDY.sub("", words) if "(" in words and ")" in words else words
 
 
 def lead_of(before: str) -> str:
     """Return the words of the last clause before a number, at most forty characters."""
-    words = plain(before[-80:])
-    start = len(words)
-    first = max(0, start - 40)
-    while start > first and words[start - 1] not in _ENDS_CLAUSE:
-        start -= 1
-    return words[start:]
+    words = before[-80:]
+    if _QUOTED.search(words) is not None:
+        words = _without_asides(words)
+    first = max(0, len(words) - 40)
+    end = _TO_CLAUSE.match(words, first)
+    return words[first if end is None else end.end() :]
 
 
 NAMED_WHOLE = re.compile(
     "(?:^|[。；：，\n])(?:(?P<whole>[^，。；：（(其中\n]{1,14})(?:中[，：]|(?:主要)?包括[：，]?|由(?=[^0-9]{2,30}$))"
     "|由(?=[^0-9，。；：]{2,30}$))"
 )
+
+
+MAY_NAME_WHOLE = re.compile("中(?<!其中)[，：]|包括|由(?=[^0-9]{2,30}$)")  # one of which such words hold
 
 
 def without_verb(clause: str) -> str:
@@ -182,7 +190,8 @@ def label_of(words: str) -> str:
 
 
 def _without_filler(words: str) -> str:
-    found = _FILLER.match(words)
+    first = words[:1]
+    found = _FILLER.match(words) if first in _STARTS_FILLER or not first.isalpha() else None
     return words if found is None else words[found.end() :]
 
 
@@ -208,24 +217,29 @@ _FUNDS = re.compile(
 
 def column_of(words: str) -> str:
     """Return the column that words name: `final`, `budget` or none."""
-    best, at = "", -1
     if "预算" in words or "基金" in words:
         words = _FUNDS.sub("", words)
     if "执行" in words:
         return "final"
-    for column, pattern in _COLUMNS:
-        for found in pattern.finditer(words):
-            if found.start() > at:
-                best, at = column, found.start()
-    return best
+    last = _LAST_COLUMN.match(words)
+    return "" if last is None else last.lastgroup or ""
 
 
 def year_of(words: str) -> str:
     """Return the last year that words name."""
-    if "年" not in words:
+    if not _last_year(words) and ("年" not in words or _BEFORE_COMPARISON.search(words) is None):
         return ""
-    years = _YEAR.findall(COMPARED.sub("", words))
-    return years[-1] if years else ""
+    return _last_year(COMPARED.sub("", words))
+
+
+def _last_year(words: str) -> str:
+    at = words.rfind("年")
+    while at >= _DIGITS_OF_YEAR:
+        year = words[at - _DIGITS_OF_YEAR : at]
+        if year.isdecimal():
+            return year
+        at = words.rfind("年", 0, at)
+    return ""
 
 
 def item_of(label: str) -> str:
@@ -451,15 +465,14 @@ _COUNTED = re.compile(
     "(?<![前第上下0-9、至和及到])(?P<count>[两二三四五六七八九十]|[0-9]{1,2})(?:个?季度|项|类|者|部分|级|方面|个方面|年|个月|个项目|个单位)"
     "[^，。；0-9]{0,4}(?:相加|合计|共计|总计|累计|之和|共)"
 )
+_COUNTS = re.compile("[加计和共]")  # one of which such words hold
 _NUMERALS = {char: i for i, char in enumerate("零一二三四五六七八九十")} | {"两": 2}
 
 
 def counted(words: str) -> int:
     """Return how many items words say a total is of: 四项合计."""
-    found = _COUNTED.search(words)
-    if found is None:
-        return 0
-    return numeral(found["count"])
+    found = _COUNTED.search(words) if _COUNTS.search(words) is not None else None
+    return 0 if found is None else numeral(found["count"])
 
 
 def numeral(text: str) -> int:
