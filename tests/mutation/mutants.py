@@ -60,7 +60,12 @@ SUBJECTS: Mapping[str, Subject] = {
     ),
     "rules": Subject(
         ("rules.py",),
-        ("unit/test_rules.py", "properties/test_rule_properties.py", "unit/test_rubrics.py"),
+        (
+            "unit/test_rules.py",
+            "unit/test_rules_words.py",
+            "properties/test_rule_properties.py",
+            "unit/test_rubrics.py",
+        ),
     ),
     "scoring": Subject(
         ("scoring.py", "compiled.py", "awarding.py"),
