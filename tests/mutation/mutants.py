@@ -56,7 +56,12 @@ SUBJECTS: Mapping[str, Subject] = {
     ),
     "formulas": Subject(
         ("formulas/*.py",),
-        ("unit/test_formulas.py", "properties/test_formula_properties.py", "golden/test_published_cases.py"),
+        (
+            "unit/test_formulas.py",
+            "unit/test_formulas_words.py",
+            "properties/test_formula_properties.py",
+            "golden/test_published_cases.py",
+        ),
     ),
     "rules": Subject(
         ("rules.py",),
