@@ -48,7 +48,12 @@ class Subject:
 SUBJECTS: Mapping[str, Subject] = {
     "quantities": Subject(
         ("quantities.py",),
-        ("unit/test_quantities.py", "properties/test_interval_properties.py", "unit/test_inputs.py"),
+        (
+            "unit/test_quantities.py",
+            "unit/test_quantities_words.py",
+            "properties/test_interval_properties.py",
+            "unit/test_inputs.py",
+        ),
     ),
     "verdicts": Subject(
         ("verdicts.py",),
@@ -76,6 +81,7 @@ SUBJECTS: Mapping[str, Subject] = {
         ("scoring.py", "compiled.py", "awarding.py"),
         (
             "unit/test_scoring.py",
+            "unit/test_scoring_words.py",
             "properties/test_scoring_properties.py",
             "golden/test_baojing.py",
             "golden/test_reports.py",
