@@ -92,6 +92,7 @@ SUBJECTS: Mapping[str, Subject] = {
         ("identities.py",),
         (
             "unit/test_identities.py",
+            "unit/test_identities_words.py",
             "properties/test_identity_properties.py",
             "properties/test_glance_properties.py",
             "golden/test_check_reports.py",

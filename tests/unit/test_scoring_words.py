@@ -158,6 +158,16 @@ FEWER_GRADES = [GRADES[0] | {"range": "[92, 100]"}, GRADES[1] | {"range": "[91, 
             },
         ),
         (
+            report(1066, 1073, value="99.34%"),
+            table(),
+            {
+                ("value_rounding", "indicators.own"): (
+                    "本项自报 99.34%，重算 99.35%：结果截断所致",
+                    "this one: stated 99.34%, recomputed 99.35%: truncation of the result",
+                )
+            },
+        ),
+        (
             report(1045, 1000, points=30),
             table(),
             {
