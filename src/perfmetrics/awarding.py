@@ -27,6 +27,7 @@ from perfmetrics.rules import (
     Reading,
     Targets,
     points_range,
+    worked,
 )
 from perfmetrics.statements import Figure, Report, StatedIndicator, Target
 from perfmetrics.texts import Lang, Phrase
@@ -471,8 +472,8 @@ def _award_targets(report: Report, indicator: Indicator, rule: Targets, stated: 
     points = [each.award.points for each in awards if isinstance(each.award, Award)]
     words_ = " + ".join(shown(each) for each in points)
     total = sum(points, Fraction(0))
-    zh = f"{len(awards)} 个绩效目标：{words_} = {shown(total)} 分"
-    award = Award(total, Phrase(zh, f"{len(awards)} targets: {words_} = {shown(total)}"))
+    words_ = worked(words_, total, *(each / 100 for each in points))
+    award = Award(total, Phrase(f"{len(awards)} 个绩效目标：{words_} 分", f"{len(awards)} targets: {words_}"))
     return _with_award(Line(indicator, Status.COMPUTED, award.because), award)
 
 

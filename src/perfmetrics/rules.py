@@ -82,7 +82,11 @@ def _number(value: object) -> Decimal:
         raise custom_error(bad.reason, bad.mend) from None
     if quantity.unit is not None or quantity.approximation is not None:
         raise custom_error(
-            Phrase(f"“{quantity.text}”带有单位", f"{quantity.text!r} carries a unit"),
+            (
+                Phrase(f"“{quantity.text}”带有单位", f"{quantity.text!r} carries a unit")
+                if quantity.unit is not None
+                else Phrase(f"“{quantity.text}”是约数", f"{quantity.text!r} is approximate")
+            ),
             Phrase("此处请只写数字", "write digits only here"),
         )
     return quantity.value
@@ -372,7 +376,7 @@ class Proportional(Model):
         points = full * share
         terms = (shown_value, shown_target) if self.towards == "more" else (shown_target, shown_value)
         words = f"{points_text(full)} × {terms[0]}% ÷ {terms[1]}%"
-        words = worked(words, points, value / 100, full / 100)  # value and marks are shown to two decimals
+        words = worked(words, points, value / 100, target, full / 100)  # value and marks are shown to two decimals
         return Award(points, Phrase(f"按比例计：{words} 分", f"in proportion: {words}"))
 
     def breakpoints(self, full: Fraction, low: Fraction, high: Fraction) -> Iterator[Fraction]:
@@ -437,7 +441,7 @@ class LinearPenalty(Model):
             lost = f"{shown(self.factor, 4)} × {shown(value, 4)}%"
             return Award(Fraction(0), Phrase(f"{lost} 超过 1，不得分", f"{lost} is more than 1: nothing left"))
         words = f"(1 − {shown(self.factor, 4)} × {shown(value, 4)}%) × {points_text(full)}"
-        words = worked(words, points, value, full / 100)
+        words = worked(words, points, value, Fraction(self.factor), full / 100)
         return Award(points, Phrase(f"{words} 分", words))
 
     def breakpoints(self, full: Fraction, low: Fraction, high: Fraction) -> Iterator[Fraction]:
@@ -491,7 +495,8 @@ class HitRate(Model):
         if evidence.hits > evidence.out_of:
             return NoAward(Phrase("达标个数大于总个数", "more targets hit than there are"))
         points = full * evidence.hits / evidence.out_of
-        words = worked(f"{shown(evidence.hits)} ÷ {shown(evidence.out_of)} × {points_text(full)}", points)
+        words = f"{shown(evidence.hits)} ÷ {shown(evidence.out_of)} × {points_text(full)}"
+        words = worked(words, points, evidence.hits / 100, evidence.out_of / 100, full / 100)
         return Award(points, Phrase(f"{words} 分", words))
 
     def counts_as_hit(self, planned: Fraction, actual: Fraction) -> bool:
@@ -552,8 +557,9 @@ class Checklist(Model):
         met = [item for item in self.items if evidence.items[item.name]]
         points = sum((Fraction(item.points) for item in met), Fraction(0))
         words = " + ".join(shown(item.points) for item in met) or "0"
-        zh = f"{len(self.items)} 项要点符合 {len(met)} 项：{words} = {shown(points)} 分"
-        return Award(points, Phrase(zh, f"{len(met)} of {len(self.items)} items met: {words} = {shown(points)}"))
+        words = worked(words, points, *(Fraction(item.points) / 100 for item in met))
+        zh = f"{len(self.items)} 项要点符合 {len(met)} 项：{words} 分"
+        return Award(points, Phrase(zh, f"{len(met)} of {len(self.items)} items met: {words}"))
 
     def problems(self, full: Fraction) -> Iterator[tuple[str, Phrase]]:
         """Yield what is wrong with the items for a line of these full marks."""
@@ -614,7 +620,7 @@ class Converted(Model):
             return NoAward(Phrase("原始得分超出其满分范围", "the score lies outside its own scale"))
         points = full * evidence.score / evidence.score_full
         words = f"{shown(evidence.score)} ÷ {shown(evidence.score_full)} × {points_text(full)}"
-        words = worked(words, points, evidence.score / 100, evidence.score_full / 100)
+        words = worked(words, points, evidence.score / 100, evidence.score_full / 100, full / 100)
         return Award(points, Phrase(f"{words} 分", words))
 
     def problems(self, full: Fraction) -> Iterator[tuple[str, Phrase]]:

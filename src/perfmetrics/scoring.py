@@ -23,7 +23,7 @@ from perfmetrics.cards import (
 from perfmetrics.compiled import Points, award_points, factor_for, total_of
 from perfmetrics.errors import ReportError, problem
 from perfmetrics.findings import Finding, Impact, gravity
-from perfmetrics.quantities import Interval, Quantity, Rounding, point, shown, to_decimal
+from perfmetrics.quantities import Interval, Quantity, Rounding, point, round_half_up, shown, to_decimal
 from perfmetrics.rubrics import Grade, Rubric, load_rubric
 from perfmetrics.rules import NoAward, Targets
 from perfmetrics.statements import Figure, Report, Stated, load_report
@@ -377,7 +377,7 @@ def _points_findings(card: ScoreCard, line: Line) -> Iterator[Finding]:
         )
         yield _finding("points_out_of_bounds", line, message, **facts | {"verdict": Verdict.INCONSISTENT})
     elif judged.reason is Reason.AMBIGUOUS_READING:
-        reading = next(each for each, points in line.readings if shown(points, stated.decimals) == shown(stated.value))
+        reading = next(each for each, points in line.readings if round_half_up(points, stated.decimals) == stated.value)
         zh = f"{name}自报 {stated.text} 分，合于“{reading.label.zh}”的读法；默认读法为 {judged.expected} 分"
         en = f"{english}: stated {stated.text} follows “{reading.label.en}”; {judged.expected} by default"
         yield _finding("points_under_other_reading", line, Phrase(zh, en), expected=str(judged.expected), **facts)

@@ -49,7 +49,12 @@ class Subject:
 SUBJECTS: Mapping[str, Subject] = {
     "quantities": Subject(
         ("quantities.py",),
-        ("unit/test_quantities.py", "properties/test_interval_properties.py", "unit/test_inputs.py"),
+        (
+            "unit/test_quantities.py",
+            "unit/test_quantities_words.py",
+            "properties/test_interval_properties.py",
+            "unit/test_inputs.py",
+        ),
     ),
     "verdicts": Subject(
         ("verdicts.py",),
@@ -57,16 +62,27 @@ SUBJECTS: Mapping[str, Subject] = {
     ),
     "formulas": Subject(
         ("formulas/*.py",),
-        ("unit/test_formulas.py", "properties/test_formula_properties.py", "golden/test_published_cases.py"),
+        (
+            "unit/test_formulas.py",
+            "unit/test_formulas_words.py",
+            "properties/test_formula_properties.py",
+            "golden/test_published_cases.py",
+        ),
     ),
     "rules": Subject(
         ("rules.py",),
-        ("unit/test_rules.py", "properties/test_rule_properties.py", "unit/test_rubrics.py"),
+        (
+            "unit/test_rules.py",
+            "unit/test_rules_words.py",
+            "properties/test_rule_properties.py",
+            "unit/test_rubrics.py",
+        ),
     ),
     "scoring": Subject(
         ("scoring.py", "compiled.py", "awarding.py"),
         (
             "unit/test_scoring.py",
+            "unit/test_scoring_words.py",
             "properties/test_scoring_properties.py",
             "golden/test_baojing.py",
             "golden/test_reports.py",
@@ -77,6 +93,7 @@ SUBJECTS: Mapping[str, Subject] = {
         ("identities.py",),
         (
             "unit/test_identities.py",
+            "unit/test_identities_words.py",
             "properties/test_identity_properties.py",
             "properties/test_glance_properties.py",
             "golden/test_check_reports.py",

@@ -301,7 +301,7 @@ def _documentation(each: Formula[Any]) -> str:
     lines += ["", "Raises:", "    InputError: If an operand is no finite number, or a count is negative."]
     lines += ["    ZeroDenominatorError: If the figure below the line is zero; it is named."]
     lines += ["", f"Source: {each.source.citation().en}. {each.source.note.en}".rstrip()]
-    example = example.strip().removeprefix("Example:").strip()
+    example = inspect.cleandoc("\n" + example.strip().removeprefix("Example:"))
     lines += ["", "Example:", *(f"    {line}" for line in example.splitlines())]
     return "\n".join(lines)
 

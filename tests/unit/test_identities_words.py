@@ -1,0 +1,251 @@
+"""Every relation that a report makes, with all that it holds, and what is said of identities that cannot be read."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from perfmetrics import identities
+from perfmetrics.errors import ReportError
+from perfmetrics.identities import Instance, instances
+from perfmetrics.quantities import MONEY_UNITS
+from perfmetrics.statements import load_report
+
+SPENDING = "final_accounts.project_expenditure"
+PLANNED = "initial_budget.project_expenditure"
+DATA: dict[str, Any] = {
+    "unit": "万元",
+    "initial_budget": {"project_expenditure": "40"},
+    "final_accounts": {
+        "project_expenditure": "30",
+        "current_expenditure": "100",
+        "closing_carryover": ["12", "12.5"],
+    },
+    "lists": [
+        {
+            "id": "l",
+            "name": "清单",
+            "by": "function",
+            "closed": True,
+            "total": "100",
+            "items": [
+                {"name": "教育", "value": "60", "share": "60%"},
+                {"name": "小学", "value": "20", "level": 2},
+                {"name": "卫生", "value": "40", "share": "40"},
+            ],
+        }
+    ],
+    "projects": [
+        {"name": "甲", "budget": "15", "executed": "10", "rate": "66.67%", "function": "教育"},
+        {"name": "乙", "budget": "25", "executed": "20", "rate": "80"},
+    ],
+    "projects_closed": True,
+    "identities": [
+        {
+            "name": "自定",
+            "whole": "final_accounts.current_expenditure",
+            "parts": SPENDING,
+            "at_most": True,
+            "soft": True,
+        }
+    ],
+    "claims": [
+        {
+            "formula": "growth_rate",
+            "inputs": {"current": SPENDING, "prior": PLANNED},
+            "value": "-25%",
+            "where": "第三页",
+        },
+        {"formula": "difference", "inputs": {"current": SPENDING, "prior": PLANNED}, "value": "-10"},
+    ],
+}
+WAN = "万元"
+
+
+@pytest.fixture(autouse=True)
+def found_anew() -> None:
+    """What the tables say of a path is kept: here it is found out once more, as in a fresh process."""
+    for kept in ("_identities_of", "_plan_of"):
+        getattr(identities, kept).cache_clear()
+
+
+def told(each: Instance) -> tuple[Any, ...]:
+    relation = each.relation
+    assert relation.where == relation.stated_key
+    return (
+        each.identity.code,
+        relation.where,
+        tuple(each.name),
+        relation.stated.text,
+        relation.stated.unit and relation.stated.unit.text,
+        tuple(relation.pieces),
+        relation.unit and relation.unit.text,
+        relation.comparison,
+        relation.may_fall_short,
+    )
+
+
+EXPECTED: list[tuple[Any, ...]] = [
+    (
+        "part_above_whole",
+        SPENDING,
+        ("部门决算·项目支出", "final accounts, project expenditure"),
+        *("30", WAN, ("final_accounts.current_expenditure",), WAN, "at_most", False),
+    ),
+    (
+        "user_identity",
+        "final_accounts.current_expenditure",
+        ("部门决算·本年支出", "final accounts, expenditure of the year"),
+        *("100", WAN, (SPENDING,), WAN, "at_most", False),
+    ),
+    ("list_adds_up", "lists.l.教育", ("教育", "教育"), "60", None, ("lists.l.小学",), None, "equal", True),
+    (
+        "shares_add_up",
+        "lists.l.shares",
+        ("清单", "清单"),
+        *("100%", "%", ("lists.l.教育.share", "lists.l.卫生.share"), "%", "equal", False),
+    ),
+    (
+        "list_adds_up",
+        "lists.l.total",
+        ("清单", "清单"),
+        *("100", None, ("lists.l.教育", "lists.l.卫生"), None, "equal", False),
+    ),
+    (
+        "share_recomputed",
+        "lists.l.教育.share",
+        ("教育", "教育"),
+        *("60%", "%", ("lists.l.教育", "lists.l.total"), None, "equal", False),
+    ),
+    ("part_above_whole", "lists.l.小学", ("小学", "小学"), "20", None, ("lists.l.total",), None, "at_most", False),
+    (
+        "share_recomputed",
+        "lists.l.卫生.share",
+        ("卫生", "卫生"),
+        *("40", "%", ("lists.l.卫生", "lists.l.total"), None, "equal", False),
+    ),
+    (
+        "projects_add_up",
+        PLANNED,
+        ("年初预算·项目支出", "initial budget, project expenditure"),
+        *("40", WAN, ("projects.甲.budget", "projects.乙.budget"), WAN, "equal", False),
+    ),
+    (
+        "projects_add_up",
+        SPENDING,
+        ("部门决算·项目支出", "final accounts, project expenditure"),
+        *("30", WAN, ("projects.甲.executed", "projects.乙.executed"), WAN, "equal", False),
+    ),
+    (
+        "rate_recomputed",
+        "projects.甲.rate",
+        ("甲", "甲"),
+        *("66.67%", "%", ("projects.甲.executed", "projects.甲.budget"), WAN, "equal", False),
+    ),
+    (
+        "rate_recomputed",
+        "projects.乙.rate",
+        ("乙", "乙"),
+        *("80", "%", ("projects.乙.executed", "projects.乙.budget"), WAN, "equal", False),
+    ),
+    ("part_above_whole", "projects.甲.executed", ("甲", "甲"), "10", WAN, ("lists.l.教育",), WAN, "at_most", False),
+    (
+        "rate_recomputed",
+        "claims[0]",
+        ("增长率（第三页）", "growth rate（第三页）"),
+        *("-25%", "%", (SPENDING, PLANNED), WAN, "equal", False),
+    ),
+    ("rate_recomputed", "claims[1]", ("增减额", "difference"), "-10", WAN, (SPENDING, PLANNED), WAN, "equal", False),
+    (
+        "stated_twice",
+        "final_accounts.closing_carryover[0]",
+        ("部门决算·年末结转和结余", "final accounts, closing carry-over"),
+        *("12", WAN, ("final_accounts.closing_carryover",), WAN, "equal", False),
+    ),
+]
+
+
+def test_every_relation_of_a_report_with_all_that_it_holds() -> None:
+    """Code, place, names, the stated figure and its unit, what it is judged by, and whether it may fall short."""
+    assert "万元" in MONEY_UNITS
+    assert [told(each) for each in instances(load_report(DATA))] == EXPECTED
+
+
+def test_what_the_report_says_of_its_own_identity_is_kept() -> None:
+    own = next(each.identity for each in instances(load_report(DATA)) if each.identity.code == "user_identity")
+    assert (own.name, own.source, own.whole, own.parts) == (
+        ("自定", "自定"),
+        "report",
+        "final_accounts.current_expenditure",
+        SPENDING,
+    )
+    assert (own.comparison, own.soft, own.is_of_which, own.unless) == ("at_most", True, False, "")
+
+
+@pytest.mark.parametrize(
+    ("change", "codes"),
+    [
+        ({"projects_closed": False}, {(PLANNED, True), (SPENDING, True)}),
+        ({}, {(PLANNED, False), (SPENDING, False)}),
+    ],
+)
+def test_projects_that_are_not_all_may_fall_short(change: dict[str, Any], codes: set[tuple[str, bool]]) -> None:
+    found = instances(load_report(DATA | change))
+    relations = [each.relation for each in found if each.identity.code == "projects_add_up"]
+    assert {(each.where, each.may_fall_short) for each in relations} == codes
+
+
+def test_what_cannot_be_read_is_said_all_at_once() -> None:
+    """Design: every problem of an input, each with path, reason and mend, in both languages."""
+    bad = {
+        "identities": [{"name": "x", "whole": "a b", "parts": "staff.in_pos"}],
+        "claims": [
+            {"formula": "growth_rat", "inputs": {}, "value": 1},
+            {"formula": "growth_rate", "inputs": {"curent": "staff.in_post", "base": "staff.a -"}, "value": 1},
+        ],
+    }
+    with pytest.raises(ReportError) as caught:
+        instances(load_report(bad))
+    say_which = ("写明它取自哪个数", "say which figure it is")
+    check = ("请核对名称", "check the name")
+    assert [(each.path, each.reason, each.mend) for each in caught.value.problems] == [
+        ("identities[0].whole", ("没有“a b”这样的数据路径", "no figure can stand at 'a b'"), check),
+        (
+            "identities[0].parts",
+            ("没有“staff.in_pos”这样的数据路径", "no figure can stand at 'staff.in_pos'"),
+            ("是否应为：in_post", "did you mean: in_post"),
+        ),
+        (
+            "claims[0].formula",
+            ("没有名为“growth_rat”的公式", "no formula is called 'growth_rat'"),
+            ("是否应为：growth_rate", "did you mean: growth_rate"),
+        ),
+        (
+            "claims[1].inputs.curent",
+            ("增长率没有“curent”这一项", "growth rate has no 'curent'"),
+            ("是否应为：current", "did you mean: current"),
+        ),
+        (
+            "claims[1].inputs.base",
+            ("“staff.a -”不是数据路径的加减式", "'staff.a -' is no sum of paths"),
+            ("写成 a + b - c，可缺的后加 ?", "write a + b - c, with ? after what may be absent"),
+        ),
+        ("claims[1].inputs.base", ("增长率没有“base”这一项", "growth rate has no 'base'"), check),
+        ("claims[1].inputs", ("增长率缺少“current”", "growth rate needs 'current'"), say_which),
+        ("claims[1].inputs", ("增长率缺少“prior”", "growth rate needs 'prior'"), say_which),
+    ]
+
+
+def test_identities_stand_in_columns_in_one_kind_of_fund_and_step_back_for_better_ones() -> None:
+    """The same rows in all funds and in one kind of them; the placeholders of each row are filled."""
+    rows = {"opening_carryover": "5", "current_income": "10", "current_expenditure": "12", "closing_carryover": "3"}
+    data = {"unit": WAN, "final_accounts": {**rows, "fiscal_appropriation": rows}}
+    found = [(each.identity.code, each.relation.where) for each in instances(load_report(data))]
+    fund = "final_accounts.fiscal_appropriation"
+    assert ("carryover_roll_forward", "final_accounts.closing_carryover") in found
+    assert ("carryover_roll_forward", f"{fund}.closing_carryover") in found
+    rolled = [each.identity for each in instances(load_report(data)) if each.identity.code == "carryover_roll_forward"]
+    assert [each.whole for each in rolled] == ["final_accounts.closing_carryover", f"{fund}.closing_carryover"]
+    for each in rolled:
+        assert "{" not in each.whole + each.parts + each.unless + str(each.may_fall_short)

@@ -1,0 +1,207 @@
+"""What a user reads of a figure that is refused, and ranges of figures to their ends."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+from itertools import product
+
+import pytest
+
+from perfmetrics.errors import InputError
+from perfmetrics.quantities import (
+    UNITS,
+    Ends,
+    Interval,
+    Rounding,
+    difference_of,
+    plain_number,
+    point,
+    quantity,
+    read_quantity,
+    result_text,
+    same_scale,
+    shown,
+)
+
+WRITE_DIGITS = ('请写成数字，如 1521.39 或 "1440元"', 'write digits, such as 1521.39 or "1440元"')
+TOO_LONG = ("数字超过 100 位", "a number of more than 100 digits")
+CHECK = ("请核对是否误录", "check whether it was typed by mistake")
+
+
+@pytest.mark.parametrize(
+    ("value", "reason", "mend"),
+    [
+        (True, ("布尔值不是数字", "a boolean is not a number"), WRITE_DIGITS),
+        (float("nan"), ("NaN 不是有限的数", "NaN is not a finite number"), WRITE_DIGITS),
+        (None, ("NoneType 类型不是数字", "a value of type NoneType is no number"), WRITE_DIGITS),
+        ([1], ("list 类型不是数字", "a value of type list is no number"), WRITE_DIGITS),
+        ("二十", ("“二十”不是数字", "'二十' is not a number"), WRITE_DIGITS),
+        ("1,00", ("“1,00”不是数字", "'1,00' is not a number"), WRITE_DIGITS),
+        ("1" * 101, TOO_LONG, CHECK),
+        ("1" * 200, TOO_LONG, CHECK),
+        (10**100, TOO_LONG, CHECK),
+        (10**5000, TOO_LONG, CHECK),
+        (-(10**5000), TOO_LONG, CHECK),
+        (Decimal("1E-101"), TOO_LONG, CHECK),
+    ],
+    ids=[f"case {number}" for number in range(1, 13)],
+)
+def test_why_a_figure_is_refused(value: object, reason: tuple[str, str], mend: tuple[str, str]) -> None:
+    """Style 9: the reason and how to mend it, in both languages, with the path that was given."""
+    with pytest.raises(InputError) as caught:
+        quantity(value, "staff.in_post")
+    (problem,) = caught.value.problems
+    assert (problem.path, problem.reason, problem.mend) == ("staff.in_post", reason, mend)
+
+
+def test_the_nearest_unit_is_offered() -> None:
+    with pytest.raises(InputError) as caught:
+        quantity("5 万员", "a.b")
+    (problem,) = caught.value.problems
+    assert problem.reason == ("“5 万员”的单位“万员”不认识", "the unit '万员' of '5 万员' is not known")
+    assert problem.mend.zh.startswith("可用的单位如：")
+    assert problem.mend.en.startswith("units such as: ")
+    assert "万元" in problem.mend.en
+
+
+@pytest.mark.parametrize("value", ["5万元", "约5", "约5万元", "50%"])
+def test_a_plain_number_has_neither_unit_nor_approximation(value: str) -> None:
+    with pytest.raises(InputError) as caught:
+        plain_number(value, "share.part")
+    (problem,) = caught.value.problems
+    assert problem.path == "share.part"
+    assert problem.reason == (f"“{value}”带有单位或约数", f"{value!r} carries a unit or is approximate")
+    assert problem.mend == ("此处请只写数字", "write digits only here")
+
+
+@pytest.mark.parametrize("value", [0, 5, -7, 10**18 - 1, 10**18, -(10**18), 10**99, "1,521.390", " 12 ", "0.50"])
+def test_a_figure_is_kept_as_it_is_written(value: object) -> None:
+    """The number, its digits and nothing beside them: no unit, no approximation."""
+    read = read_quantity(value)
+    text = str(value).strip()
+    assert (read.text, read.value) == (text, Decimal(text.replace(",", "")))
+    assert read.decimals == len(text.partition(".")[2])
+    assert read.unit is None
+    assert read.approximation is None
+
+
+@pytest.mark.parametrize(
+    ("value", "most", "text"),
+    [
+        ("0.125", 2, "0.13"),
+        ("0.1254", 3, "0.125"),
+        ("0", 2, "0"),
+        ("-0.001", 2, "0"),
+        ("-0.005", 2, "-0.01"),
+        ("100", 0, "100"),
+        ("1200", 2, "1200"),
+        ("2.50", 2, "2.5"),
+        ("1/3", 4, "0.3333"),
+        (f"1{'0' * 40}", 2, f"1{'0' * 40}"),
+    ],
+)
+def test_numbers_in_print(value: str, most: int, text: str) -> None:
+    assert shown(Fraction(value), most) == text
+    assert shown(Fraction("0.12345")) == "0.12"
+    assert result_text(Fraction("0.5")) == "0.5"
+    assert result_text(Fraction(3, 5) + Fraction(1, 1000)) == "0.60"
+
+
+def test_differences_are_exact_before_they_are_rounded() -> None:
+    assert difference_of(Decimal("17.05"), Decimal("17.06"), 2) == Decimal("-0.01")
+    assert difference_of(Decimal(40), Decimal(26), 0) == Decimal(14)
+    assert difference_of(Decimal("0.125"), Decimal(0), 2) == Decimal("0.13")
+    assert difference_of(Decimal(1), Decimal("1E-90"), 2) == Decimal("1.00")
+
+
+@pytest.mark.parametrize(
+    ("own", "other", "same"),
+    [
+        ("元", "万元", True),
+        ("天", "小时", True),
+        ("元", "天", False),
+        ("万元", "平方米", False),
+        ("人", "人", False),
+        ("元", None, False),
+        (None, "元", False),
+        (None, None, False),
+    ],
+)
+def test_units_of_one_scale(own: str | None, other: str | None, same: bool) -> None:  # noqa: FBT001
+    """Money is put in money and time in time; counts of people and of things are not each other."""
+    assert same_scale(own and UNITS[own], other and UNITS[other]) is same  # type: ignore[arg-type]
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Ranges.
+
+CLOSED = list(product([True, False], repeat=2))
+
+
+@pytest.mark.parametrize(("low_closed", "high_closed"), CLOSED)
+@pytest.mark.parametrize(("low", "high"), [(-3, 5), (None, 5), (-3, None), (None, None), (0, 0)])
+def test_ends_in_whole_numbers(low: int | None, high: int | None, low_closed: bool, high_closed: bool) -> None:  # noqa: FBT001
+    """Each end keeps its place and whether it belongs to the range: negated, in a smaller unit, and as numbers."""
+    ends = Ends(low, high, low_closed, high_closed)
+    times = [None if each is None else each * 10 for each in (low, high)]
+    assert ends.times(10) == (*times, low_closed, high_closed)
+    back = [None if each is None else -each for each in (high, low)]
+    assert -ends == (*back, high_closed, low_closed)
+    over = [None if each is None else Fraction(each, 4) for each in (low, high)]
+    assert ends.over(4) == Interval(over[0], over[1], low_closed, high_closed)
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high", "closed"),
+    [
+        ("约2800", "2700", "2900", (False, False)),
+        ("近2800", "2700", "2800", (False, True)),
+        ("2800余", "2800", "2900", (True, False)),
+        ("约0.5", "0.4", "0.6", (False, False)),
+        ("近-2800", "-2800", "-2700", (True, False)),
+        ("-2800余", "-2900", "-2800", (False, True)),
+    ],
+)
+def test_what_an_approximate_figure_may_be(text: str, low: str, high: str, closed: tuple[bool, bool]) -> None:
+    """One unit of its last digit that is not zero: to both sides, up to it, or from it; in every mode of rounding."""
+    figure = quantity(text)
+    expected = Interval(Fraction(low), Fraction(high), *closed)
+    assert {figure.interval(mode) for mode in Rounding} == {expected}
+    ends, one = figure.reach()
+    assert ends.over(one) == expected
+
+
+@pytest.mark.parametrize("text", ["12.5", "-12.5", "0", "0.00%", "7", "-7", "1,521.390万元", "5人"])
+def test_the_reach_of_a_figure_holds_its_range_in_every_mode(text: str) -> None:
+    """One unit of the last digit written to each side, both ends with it."""
+    figure = quantity(text)
+    ends, one = figure.reach()
+    reach = ends.over(one)
+    unit = Fraction(1, 10**figure.decimals)
+    assert reach == Interval(figure.exact() - unit, figure.exact() + unit)
+    for mode in Rounding:
+        inside = figure.interval(mode)
+        assert inside.low is not None
+        assert inside.high is not None
+        assert inside.low in reach
+        assert inside.high in reach
+
+
+ZERO, ONE, TWO = (Fraction(each) for each in range(3))
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "meet"),
+    [
+        (Interval(ZERO, ONE), Interval(ONE, TWO), True),
+        (Interval(ZERO, ONE, True, False), Interval(ONE, TWO), False),
+        (Interval(ZERO, ONE), Interval(ONE, TWO, False, True), False),
+        (Interval(ZERO, ONE), Interval(TWO, None), False),
+        (Interval(None, TWO), Interval(ONE, None), True),
+        (Interval(None, ONE), point(TWO), False),
+        (Interval(None, None), point(TWO), True),
+    ],
+)
+def test_ranges_that_meet(first: Interval, second: Interval, meet: bool) -> None:  # noqa: FBT001
+    assert first.meets(second) is second.meets(first) is meet

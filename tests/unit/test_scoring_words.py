@@ -1,0 +1,481 @@
+"""What a user reads of a scored report: each finding and each reason in whole sentences, in both languages."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+import pytest
+
+import perfmetrics as pm
+
+GRADES = [
+    {"id": "excellent", "name": "优", "name_en": "excellent", "range": "[90, 100]"},
+    {"id": "good", "name": "良", "name_en": "good", "range": "[80, 90)"},
+    {"id": "poor", "name": "差", "name_en": "poor", "range": "[0, 80)"},
+]
+STEP = {"kind": "step_deduct", "standard": 100, "direction": "over", "step": 1, "per_step": 2}
+TARGETS = {"kind": "targets", "group": "output", "overshoot": [{"range": "[-50, -10]", "deduct": 10}]}
+CHOICE = {
+    "kind": "choice",
+    "alternatives": [
+        {"formula": "carryover_ratio_expenditure", "rule": STEP | {"standard": 9, "per_step": 4}},
+        {"formula": "carryover_change_rate", "rule": STEP | {"standard": -30, "per_step": 1}},
+    ],
+}
+
+
+def table(rule: dict[str, Any] | None = None, *, grades: Any = GRADES, **more: Any) -> dict[str, Any]:
+    known = {"full_marks": "published", "rule": "published"}
+    own = {"id": "own", "name": "本项", "name_en": "this one", "full_marks": 40, "rule": rule or STEP, **more}
+    other = {"id": "other", "name": "他项", "name_en": "other", "full_marks": 60, "rule": {"kind": "judgement"}}
+    if rule is None:
+        own["formula"] = "staffing_control_ratio"
+    lines = [{"provenance": known} | each for each in (own, other)]
+    category = {"id": "c", "name": "类", "name_en": "class", "full_marks": 100, "indicators": lines}
+    dimension = {"id": "d", "name": "维", "name_en": "part", "full_marks": 100, "categories": [category]}
+    return {
+        "id": "t",
+        "title": "表",
+        "title_en": "table",
+        "evaluates": "department",
+        "place": "某县",
+        "years": "2019",
+        "source": {"title": "某表"},
+        "full_marks": 100,
+        "grades": grades,
+        "dimensions": [dimension],
+    }
+
+
+def report(in_post: int, establishment: int = 100, *, stated: Any = None, **own: Any) -> dict[str, Any]:
+    found: dict[str, Any] = {
+        "staff": {"in_post": in_post, "establishment": establishment},
+        "indicators": {"other": {"points": 60}, "own": own},
+    }
+    return found | ({"stated": stated} if stated else {})
+
+
+def told(card: pm.ScoreCard) -> dict[tuple[str, str], tuple[str, str]]:
+    return {(each.code, each.where): (each.message.zh, each.message.en) for each in card.findings}
+
+
+SEVEN = "超过标准 7 个百分点，每 1 个百分点扣 2 分，满 7 档扣 14 分"
+SEVEN_EN = "7 percentage points over the standard, 2 off for each 1: 7 whole steps, 14 off"
+THREE = "超过标准 3 个百分点，每 1 个百分点扣 2 分，满 3 档扣 6 分"
+THREE_EN = "3 percentage points over the standard, 2 off for each 1: 3 whole steps, 6 off"
+FEWER_GRADES = [GRADES[0] | {"range": "[92, 100]"}, GRADES[1] | {"range": "[91, 92)"}]
+
+
+@pytest.mark.parametrize(
+    ("given", "by", "expected"),
+    [
+        (report(103), table(), {}),
+        (
+            report(107, value="103%", points=34),
+            table(),
+            {
+                ("value_inconsistent", "indicators.own"): (
+                    "本项自报 103%，按所列数据重算为 107%，得分由 34 变为 26，总分由 94 变为 86，等级由优变为良",
+                    (
+                        "this one: stated 103%, its figures give 107%; points change from 34 to 26,"
+                        " the total from 94 to 86, the grade from 优 to 良"
+                    ),
+                ),
+                ("points_inconsistent", "indicators.own"): (
+                    (
+                        f"本项自报 34 分，按评分标准应为 26 分（{SEVEN}）；"
+                        "得分由 34 变为 26，总分由 94 变为 86，等级由优变为良"
+                    ),
+                    (
+                        f"this one: stated 34 points, 26 by the table ({SEVEN_EN}); points change from 34 to 26,"
+                        " the total from 94 to 86, the grade from 优 to 良"
+                    ),
+                ),
+            },
+        ),
+        (
+            report(98, value="99%", points=40),
+            table(),
+            {
+                ("value_inconsistent", "indicators.own"): (
+                    "本项自报 99%，按所列数据重算为 98%，不影响得分",
+                    "this one: stated 99%, its figures give 98%; no points change",
+                )
+            },
+        ),
+        (
+            report(1071, 1073, value="99.82%"),
+            table(),
+            {
+                ("value_inconsistent", "indicators.own"): (
+                    "本项自报 99.82%，按所列数据重算为 99.81%，不影响得分",
+                    "this one: stated 99.82%, its figures give 99.81%; no points change",
+                )
+            },
+        ),
+        (
+            report(103, points=40),
+            table(provenance={"full_marks": "published", "rule": "published", "uncertain": ["rule"]}),
+            {
+                ("differs_under_assumed_rule", "indicators.own"): (
+                    (
+                        f"本项自报 40 分，按推定的规则应为 34 分（{THREE}）；"
+                        "得分由 40 变为 34，总分由 100 变为 94，等级不变"
+                    ),
+                    (
+                        f"this one: stated 40 points, 34 by the assumed rule ({THREE_EN}); points change from 40 to 34,"
+                        " the total from 100 to 94, the grade stays"
+                    ),
+                )
+            },
+        ),
+        (
+            report(103, points=40),
+            table(grades=[]),
+            {
+                ("points_inconsistent", "indicators.own"): (
+                    f"本项自报 40 分，按评分标准应为 34 分（{THREE}）；得分由 40 变为 34，总分由 100 变为 94",
+                    (
+                        f"this one: stated 40 points, 34 by the table ({THREE_EN}); points change from 40 to 34,"
+                        " the total from 100 to 94"
+                    ),
+                )
+            },
+        ),
+        (
+            report(103, points=40) | {"indicators": {"own": {"points": 40}}},
+            table(),
+            {
+                ("points_inconsistent", "indicators.own"): (
+                    f"本项自报 40 分，按评分标准应为 34 分（{THREE}）；得分由 40 变为 34",
+                    f"this one: stated 40 points, 34 by the table ({THREE_EN}); points change from 40 to 34",
+                ),
+                ("figure_missing", "indicators.other"): (
+                    "他项：报告未给出该项得分或计分依据",
+                    "other: the report gives neither points nor evidence for this line",
+                ),
+            },
+        ),
+        (
+            report(1066, 1073, value="99.34%"),
+            table(),
+            {
+                ("value_rounding", "indicators.own"): (
+                    "本项自报 99.34%，重算 99.35%：结果截断所致",
+                    "this one: stated 99.34%, recomputed 99.35%: truncation of the result",
+                )
+            },
+        ),
+        (
+            report(1045, 1000, points=30),
+            table(),
+            {
+                ("points_under_other_reading", "indicators.own"): (
+                    "本项自报 30 分，合于“不满一档按一档扣”的读法；默认读法为 32 分",
+                    "this one: stated 30 follows “a part counts as a step”; 32 by default",
+                )
+            },
+        ),
+        (
+            report(104063, 100000, points="31.874"),
+            table(),
+            {
+                ("points_under_other_reading", "indicators.own"): (
+                    "本项自报 31.874 分，合于“不满一档按比例扣”的读法；默认读法为 32.000 分",
+                    "this one: stated 31.874 follows “in proportion”; 32.000 by default",
+                )
+            },
+        ),
+        (
+            report(1105, 1000),
+            table(),
+            {
+                ("grade_depends_on_reading", "stated.grade"): (
+                    (
+                        "等级取决于规则读法：默认读法为良；"
+                        "本项“不满一档按比例扣”时 79 分为差；本项“不满一档按一档扣”时 78 分为差"
+                    ),
+                    (
+                        "the grade depends on the reading: good by default; this one with “in proportion”: 79, poor;"
+                        " this one with “a part counts as a step”: 78, poor"
+                    ),
+                )
+            },
+        ),
+        (
+            report(1045, 1000),
+            table(grades=FEWER_GRADES),
+            {
+                ("grade_depends_on_reading", "stated.grade"): (
+                    (
+                        "等级取决于规则读法：默认读法为优；"
+                        "本项“不满一档按比例扣”时 91 分为良；本项“不满一档按一档扣”时 90 分为?"
+                    ),
+                    (
+                        "the grade depends on the reading: excellent by default; this one with “in proportion”: 91,"
+                        " good; this one with “a part counts as a step”: 90, ?"
+                    ),
+                )
+            },
+        ),
+        (
+            report(100, points=61),
+            table(),
+            {
+                ("points_out_of_bounds", "indicators.own"): (
+                    "本项自报 61 分，超出 0 至 40 分",
+                    "this one: stated 61, outside 0 to 40",
+                )
+            },
+        ),
+        (
+            report(
+                100,
+                points=40,
+                stated={"total": 99, "grade": "良", "dimensions": {"d": 98}, "categories": {"c": 97}},
+            ),
+            table(),
+            {
+                ("subtotal_inconsistent", "stated.dimensions.d"): (
+                    "维自报 98 分，所列各项得分之和为 100 分",
+                    "part: stated 98, the stated points add up to 100",
+                ),
+                ("subtotal_inconsistent", "stated.categories.c"): (
+                    "类自报 97 分，所列各项得分之和为 100 分",
+                    "class: stated 97, the stated points add up to 100",
+                ),
+                ("total_inconsistent", "stated.total"): (
+                    "总分自报 99 分，所列各项得分之和为 100 分",
+                    "total: stated 99, the stated points add up to 100",
+                ),
+                ("grade_inconsistent", "stated.grade"): (
+                    "自报总分 99 分应为“优”，自报等级为“良”",
+                    "the stated total of 99 is excellent, the stated grade 良",
+                ),
+            },
+        ),
+        (
+            report(107, stated={"total": 100, "grade": "优", "dimensions": {"d": 100}, "categories": {"c": 100}}),
+            table(),
+            {
+                ("grade_changes", "stated.grade"): (
+                    "重算总分 86 分为“良”，自报等级为“优”",
+                    "the recomputed total of 86 is good, the stated grade 优",
+                ),
+                ("subtotal_changes", "stated.dimensions.d"): (
+                    "维自报 100 分，按重算的各项得分为 86 分",
+                    "part: stated 100, the recomputed points add up to 86",
+                ),
+                ("subtotal_changes", "stated.categories.c"): (
+                    "类自报 100 分，按重算的各项得分为 86 分",
+                    "class: stated 100, the recomputed points add up to 86",
+                ),
+                ("total_changes", "stated.total"): (
+                    "总分自报 100 分，按重算的各项得分为 86 分",
+                    "total: stated 100, the recomputed points add up to 86",
+                ),
+            },
+        ),
+        (
+            report(103) | {"rubric": "u", "indicators": {"other": {"points": 60}}},
+            table(),
+            {
+                ("figure_missing", "indicators.other"): (
+                    "他项：报告未给出该项得分或计分依据",
+                    "other: the report gives neither points nor evidence for this line",
+                ),
+                ("another_rubric", "rubric"): (
+                    "报告按“u”自评，此处按“t”计分：自报得分、总分和等级不作比较",
+                    "the report scores itself by 'u', not by 't': its points are not compared",
+                ),
+            },
+        ),
+        (
+            report(103) | {"indicators": {"other": {"points": 60}, "othr": {"points": 1}}},
+            table(),
+            {
+                ("indicator_not_in_rubric", "indicators.othr"): (
+                    "报告对“othr”计分，而评分标准中没有该指标；是否应为：other",
+                    "the report scores 'othr', which the table does not have; did you mean: other",
+                )
+            },
+        ),
+        (
+            report(103, not_applicable="无编制"),
+            table(),
+            {
+                ("value_undefined", "indicators.own"): (
+                    "本项：报告称不适用，评分标准未规定如何计分",
+                    "this one: stated not to apply: the table does not say what it earns",
+                )
+            },
+        ),
+    ],
+)
+def test_what_the_findings_say(
+    given: dict[str, Any], by: dict[str, Any], expected: dict[tuple[str, str], tuple[str, str]]
+) -> None:
+    """Style 9: what is wrong, by how much and what it changes; all of it, and nothing else."""
+    found = told(pm.score(given, by))
+    dropped = {("total_changes", "stated.total"), ("grade_changes", "stated.grade")} - expected.keys()
+    assert {key: words for key, words in found.items() if key not in dropped} == expected
+
+
+def test_what_a_changed_grade_holds() -> None:
+    card = pm.score(report(107, stated={"total": 100, "grade": "优"}), table())
+    finding = next(each for each in card.findings if each.code == "grade_changes")
+    assert (finding.verdict, finding.stated, finding.expected) == (pm.Verdict.INCONSISTENT, "优", "良")
+    assert finding.impact is not None
+    assert finding.impact.grade == ("优", "良")
+    card = pm.score(report(100, stated={"total": 100, "grade": "良"}), table())
+    (finding,) = card.findings
+    assert (finding.code, finding.verdict, finding.stated, finding.expected) == (
+        "grade_inconsistent",
+        pm.Verdict.INCONSISTENT,
+        "良",
+        "优",
+    )
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Reasons of a line.
+
+
+def target(name: str, planned: object, actual: object, marks: object, **more: Any) -> dict[str, Any]:
+    return {"name": name, "group": "output", "planned": planned, "actual": actual, "full_marks": marks, **more}
+
+
+def by_targets(*targets: dict[str, Any]) -> pm.ScoreCard:
+    return pm.score({"targets": list(targets), "indicators": {"other": {"points": 60}}}, table(TARGETS))
+
+
+NOT_ONE = ("培训：目标值、实际值或分值不是单个数", "培训: target, actual value or mark is not one number")
+
+
+@pytest.mark.parametrize(
+    ("targets", "points", "because"),
+    [
+        (
+            [target("甲", 10, 9, 30), target("乙", 8, 10, 10, direction="less")],
+            35,
+            ("2 个绩效目标：27 + 8 = 35 分", "2 targets: 27 + 8 = 35"),
+        ),
+        (
+            [target("甲", 3, 2, 20), target("乙", 3, 2, 20)],
+            Fraction(80, 3),
+            ("2 个绩效目标：13.33 + 13.33 ≈ 26.67 分", "2 targets: 13.33 + 13.33 ≈ 26.67"),
+        ),
+        (
+            [target("甲", 16, "9", 20), target("乙", 16, "7.03", 20)],
+            Fraction("20.0375"),
+            ("2 个绩效目标：11.25 + 8.79 ≈ 20.04 分", "2 targets: 11.25 + 8.79 ≈ 20.04"),
+        ),
+        ([target("甲", 10, 8, 40, direction="less")], 40, ("1 个绩效目标：40 = 40 分", "1 targets: 40 = 40")),
+        ([target("甲", "10", "9人", 40)], 36, ("1 个绩效目标：36 = 36 分", "1 targets: 36 = 36")),
+        ([target("甲", "10人", "9", 40)], 36, ("1 个绩效目标：36 = 36 分", "1 targets: 36 = 36")),
+        ([target("甲", "1亿元", "8000万元", 40)], 32, ("1 个绩效目标：32 = 32 分", "1 targets: 32 = 32")),
+        ([target("培训", "10人", "10万元", 40)], None, NOT_ONE),
+        (
+            [target("培训", 0, 10, 40)],
+            None,
+            ("培训：目标值为零，不能按比例计分", "培训: the target is zero: no proportion of it"),
+        ),
+        (
+            [target("培训", 10, 10, 30)],
+            None,
+            ("绩效目标分值合计 30，与该项满分 40 不符", "the marks of the targets add up to 30, not to 40"),
+        ),
+    ],
+)
+def test_why_targets_earn_their_points(targets: list[dict[str, Any]], points: Any, because: tuple[str, str]) -> None:
+    """正向 B/A，反向 A/B: each is scored in its own units; what cannot be compared is said, never guessed."""
+    line = by_targets(*targets).line("own")
+    assert line.because == because
+    assert line.points == points
+
+
+@pytest.mark.parametrize(
+    ("each", "message"),
+    [
+        (
+            target("甲", 10, 9, 40, points=35),
+            (
+                "甲自报 35 分，按规则应为 36 分（按比例计：40 × 90% ÷ 100% = 36 分）",
+                "甲: stated 35 points, 36 by the rule (in proportion: 40 × 90% ÷ 100% = 36)",
+            ),
+        ),
+        (
+            target("甲", 10, 10, 40, points=35),
+            (
+                "甲自报 35 分，按规则应为 40 分（达到目标值，得满分）",
+                "甲: stated 35 points, 40 by the rule (target reached: full marks)",
+            ),
+        ),
+        (
+            target("甲", 0, 0, 40, points=35),
+            (
+                "甲自报 35 分，按规则应为 40 分（达到目标值，得满分）",
+                "甲: stated 35 points, 40 by the rule (target reached: full marks)",
+            ),
+        ),
+    ],
+)
+def test_points_of_a_target_that_its_values_do_not_earn(each: dict[str, Any], message: tuple[str, str]) -> None:
+    assert told(by_targets(each)) == {("points_inconsistent", "targets.甲"): message}
+
+
+@pytest.mark.parametrize(
+    ("accounts", "points", "because"),
+    [
+        (
+            {"current_expenditure": 100, "closing_carryover": 12, "opening_carryover": 15},
+            30,
+            (
+                "取结转结余变动率：超过标准 10 个百分点，每 1 个百分点扣 1 分，满 10 档扣 10 分",
+                (
+                    "by carry-over change rate: 10 percentage points over the standard, 1 off for each 1: 10 whole"
+                    " steps, 10 off"
+                ),
+            ),
+        ),
+        (
+            {"current_expenditure": 0, "closing_carryover": 1, "opening_carryover": 0},
+            None,
+            ("两项指标都不能计分", "neither metric can be scored"),
+        ),
+    ],
+)
+def test_why_the_better_of_two_metrics_counts(
+    accounts: dict[str, Any], points: int | None, because: tuple[str, str]
+) -> None:
+    given = {"final_accounts": accounts, "indicators": {"other": {"points": 60}}}
+    line = pm.score(given, table(CHOICE)).line("own")
+    assert (line.points, line.because) == (points, because)
+
+
+def test_a_stated_rate_is_said_to_be_stated() -> None:
+    line = pm.score({"indicators": {"own": {"value": "103%"}}}, table(STEP)).line("own")
+    assert line.because == (f"按自报值：{THREE}", f"by the stated rate: {THREE_EN}")
+
+
+def test_the_formula_of_a_line_in_both_languages() -> None:
+    card = pm.score(report(103), table())
+    assert card.line("own").symbols("zh") == "在职人员数 ÷ 编制数 × 100%"
+    assert card.line("own").symbols("en") == "staff in post ÷ establishment × 100%"
+    assert card.line("other").symbols("zh") is None
+
+
+def test_why_a_claim_is_carried() -> None:
+    for rule, words in [
+        (
+            {"kind": "judgement"},
+            ("须由评价人判定，按自报得分计", "for an evaluator to judge: the claimed points are carried"),
+        ),
+        (
+            {"kind": "not_known"},
+            ("评分规则不详，按自报得分计", "the rule is not known: the claimed points are carried"),
+        ),
+    ]:
+        line = pm.score({"indicators": {"own": {"points": 3}}}, table(rule)).line("own")
+        assert (line.points, line.because) == (3, words)
