@@ -508,7 +508,7 @@ def _figures() -> Iterator[str]:
     yield "What no test noticed, and why that is right where it is; without a reason, a test is still to be written."
     yield ""
     for name, each in results.items():
-        yield from (f"??? note \"{name}: {len(each['survivors'])}\"", "")
+        yield from (f'??? note "{name}: {len(each["survivors"])}"', "")
         for survivor in each["survivors"]:
             taken, put = _changed(survivor["change"], "-"), _changed(survivor["change"], "+")
             why = _why(equivalent, survivor)
