@@ -249,3 +249,25 @@ def test_identities_stand_in_columns_in_one_kind_of_fund_and_step_back_for_bette
     assert [each.whole for each in rolled] == ["final_accounts.closing_carryover", f"{fund}.closing_carryover"]
     for each in rolled:
         assert "{" not in each.whole + each.parts + each.unless + str(each.may_fall_short)
+
+
+def test_identities_of_each_line_of_a_column_have_its_name() -> None:
+    """Funds add up line by line: column and line are put into each row of the table."""
+    funds = {"fiscal_appropriation": "12", "general_public": "7.5", "government_fund": "4.5"}
+    figures = {fund: {"closing_carryover": value} for fund, value in funds.items()}
+    every = instances(load_report({"unit": WAN, "prior_accounts": figures}))
+    (found,) = (each for each in every if each.identity.code == "funds_add_up")
+    assert found.relation.where == "prior_accounts.fiscal_appropriation.closing_carryover"
+    assert tuple(found.relation.pieces) == (
+        "prior_accounts.general_public.closing_carryover",
+        "prior_accounts.government_fund.closing_carryover",
+    )
+    own = found.identity
+    assert (own.whole, own.parts, own.may_fall_short) == (
+        "prior_accounts.fiscal_appropriation.closing_carryover",
+        (
+            "prior_accounts.general_public.closing_carryover + prior_accounts.government_fund.closing_carryover"
+            " + prior_accounts.state_capital.closing_carryover?"
+        ),
+        "prior_accounts.state_capital.closing_carryover",
+    )
