@@ -8,7 +8,7 @@ import pytest
 
 from perfmetrics import identities
 from perfmetrics.errors import ReportError
-from perfmetrics.identities import Instance, instances
+from perfmetrics.identities import Instance, allowed_by, instances
 from perfmetrics.quantities import MONEY_UNITS
 from perfmetrics.statements import load_report
 
@@ -249,3 +249,69 @@ def test_identities_stand_in_columns_in_one_kind_of_fund_and_step_back_for_bette
     assert [each.whole for each in rolled] == ["final_accounts.closing_carryover", f"{fund}.closing_carryover"]
     for each in rolled:
         assert "{" not in each.whole + each.parts + each.unless + str(each.may_fall_short)
+
+
+def test_identities_of_each_line_of_a_column_have_its_name() -> None:
+    """Funds add up line by line: column and line are put into each row of the table."""
+    funds = {"fiscal_appropriation": "12", "general_public": "7.5", "government_fund": "4.5"}
+    figures = {fund: {"closing_carryover": value} for fund, value in funds.items()}
+    every = instances(load_report({"unit": WAN, "prior_accounts": figures}))
+    (found,) = (each for each in every if each.identity.code == "funds_add_up")
+    assert found.relation.where == "prior_accounts.fiscal_appropriation.closing_carryover"
+    assert tuple(found.relation.pieces) == (
+        "prior_accounts.general_public.closing_carryover",
+        "prior_accounts.government_fund.closing_carryover",
+    )
+    own = found.identity
+    assert (own.whole, own.parts, own.may_fall_short) == (
+        "prior_accounts.fiscal_appropriation.closing_carryover",
+        (
+            "prior_accounts.general_public.closing_carryover + prior_accounts.government_fund.closing_carryover"
+            " + prior_accounts.state_capital.closing_carryover?"
+        ),
+        "prior_accounts.state_capital.closing_carryover",
+    )
+
+
+ROLLED = "final_accounts.closing_carryover"
+
+
+def test_an_identity_seen_at_a_glance_adds_and_takes_away() -> None:
+    """Opening and income add to the closing balance, expenditure is taken from it; a bound holds from below only."""
+    rows = {"opening_carryover": "5", "current_income": "10", "current_expenditure": "12", "closing_carryover": "3"}
+    rows["basic_expenditure"] = "4"
+    planned = allowed_by(load_report({"unit": WAN, "final_accounts": rows})).planned
+    rolled = next(each for each in planned if each.identity.code == "carryover_roll_forward")
+    assert rolled.added == ("final_accounts.opening_carryover", "final_accounts.current_income")
+    assert rolled.subtracted == ("final_accounts.current_expenditure",)
+    numbers = dict(zip((*rolled.added, *rolled.subtracted), (5, 10, 12), strict=True))
+    assert [closing for closing in range(-1, 30) if rolled.holds({**numbers, ROLLED: closing})] == [3]
+    bound = next(each for each in planned if each.identity.comparison == "at_most")
+    (most,) = bound.added
+    assert [n for n in range(9) if bound.holds({bound.identity.whole: n, most: 4})] == [0, 1, 2, 3, 4]
+
+
+def test_a_claim_that_cannot_be_computed_leaves_the_next_one() -> None:
+    first = {"formula": "difference", "inputs": {"current": SPENDING, "prior": "staff.in_post"}, "value": "-10"}
+    found = instances(load_report(DATA | {"claims": [first, *DATA["claims"]]}))
+    assert [each.relation.where for each in found if each.relation.where.startswith("claims")] == [
+        "claims[1]",
+        "claims[2]",
+    ]
+
+
+def test_a_project_of_a_class_that_the_list_does_not_have_is_compared_with_nothing() -> None:
+    for name in ("科技", "total"):
+        rows = [{"name": "甲", "executed": "10", "function": name}]
+        found = instances(load_report(DATA | {"projects": rows}))
+        assert not [each for each in found if each.relation.where == "projects.甲.executed"]
+
+
+def test_a_bound_and_a_sum_of_the_same_figures_are_two() -> None:
+    own = {"whole": "final_accounts.current_expenditure", "parts": "final_accounts.total_expenditure"}
+    data = {"unit": WAN, "final_accounts": {"current_expenditure": "10", "total_expenditure": "10"}}
+    both = [{"name": "不大于", "at_most": True, **own}, {"name": "等于", **own}]
+    found = [
+        each for each in instances(load_report(data | {"identities": both})) if each.identity.code == "user_identity"
+    ]
+    assert [each.relation.comparison for each in found] == ["at_most", "equal"]
