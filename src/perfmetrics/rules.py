@@ -251,7 +251,8 @@ def read_range(value: object) -> Interval:
     found = _RANGE.fullmatch(value) if isinstance(value, str) and len(value) < 100 else None
     if found is None:
         given = quoted(value)
-        raise custom_error(Phrase(f"“{given}”不是区间", f"{given!r} is not a range"), mend)
+        in_english = repr(given) if isinstance(value, str) else given
+        raise custom_error(Phrase(f"“{given}”不是区间", f"{in_english} is not a range"), mend)
     left, low_text, high_text, right = found.groups()
     low = None if low_text == "-inf" else Fraction(low_text)
     high = None if high_text.endswith("inf") else Fraction(high_text)

@@ -42,8 +42,8 @@ def test_card_and_check_of_five(benchmark: Any, lines: list[str]) -> None:
 def test_audit_of_five(benchmark: Any) -> None:
     texts = [path.read_text(encoding="utf-8") for path in sorted(TEXTS.glob("*.txt"))]
 
-    def run() -> list[pm.Audit]:
-        return [pm.audit(each) for each in texts]
+    def run() -> list[object]:
+        return [pm.audit(each).findings for each in texts]
 
     found = benchmark.pedantic(run, rounds=3, warmup_rounds=1)
     benchmark.extra_info["reports"] = len(found)

@@ -96,7 +96,18 @@ SECTIONS: Mapping[str, tuple[Row, ...]] = {
         Row("15 项勾稽，一万份报告；对照：pandera", "test_check_of_rounded", "test_pandera_of_many", times=100),
     ),
     "文本核对 audit()": (
-        Row("五份文本；对照：一遍正则，只找带单位的数", "test_audit_of_five_texts", "test_numbers_of_five_texts", 100),
+        Row(
+            "五份文本，到结论；对照：一遍正则，只找带单位的数",
+            "test_audit_of_five_texts",
+            "test_numbers_of_five_texts",
+            100,
+        ),
+        Row(
+            "五份文本，到全部发现；对照：同上",
+            "test_audit_of_five_texts_with_findings",
+            "test_numbers_of_five_texts",
+            100,
+        ),
         Row("500 KB 的文本；对照：50 KB 的", "test_audit_grows[500000]", "test_audit_grows[50000]", 11),
         Row("5 MB 的文本；对照：500 KB 的", "test_audit_grows[5000000]", "test_audit_grows[500000]", 11),
     ),

@@ -103,6 +103,7 @@ def _inputs() -> Iterator[tuple[str, Callable[[], object]]]:
     yield "check(kaijiang-2019)", lambda: pm.check(checked)
     yield "check(kaijiang-2019), with all words", lambda: pm.check(checked).to_dict()
     yield "audit(reports/001.txt)", lambda: pm.audit(text)
+    yield "audit(reports/001.txt), with all words", lambda: pm.audit(text).to_dict()
 
 
 def _text() -> str:

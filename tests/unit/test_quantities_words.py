@@ -25,8 +25,18 @@ from perfmetrics.quantities import (
 )
 
 WRITE_DIGITS = ('请写成数字，如 1521.39 或 "1440元"', 'write digits, such as 1521.39 or "1440元"')
-TOO_LONG = ("数字超过 100 位", "a number of more than 100 digits")
-CHECK = ("请核对是否误录", "check whether it was typed by mistake")
+
+
+def beyond(what: tuple[str, str], count: int, variable: str) -> tuple[tuple[str, str], tuple[str, str]]:
+    """What is said of a number beyond a limit of 100: how much it has, and what to do."""
+    zh, en = what
+    reason = (f"{zh} 至少 {count}，超过上限 100", f"{en}: at least {count}, of at most 100")
+    asks = f"check whether it was typed by mistake; if it is meant, set the environment variable {variable}"
+    return reason, (f"请核对是否误录；确需更多，设环境变量 {variable}", asks)
+
+
+def digits(count: int) -> tuple[tuple[str, str], tuple[str, str]]:
+    return beyond(("数字位数", "digits of a number"), count, "PERFMETRICS_MOST_DIGITS")
 
 
 @pytest.mark.parametrize(
@@ -38,12 +48,12 @@ CHECK = ("请核对是否误录", "check whether it was typed by mistake")
         ([1], ("list 类型不是数字", "a value of type list is no number"), WRITE_DIGITS),
         ("二十", ("“二十”不是数字", "'二十' is not a number"), WRITE_DIGITS),
         ("1,00", ("“1,00”不是数字", "'1,00' is not a number"), WRITE_DIGITS),
-        ("1" * 101, TOO_LONG, CHECK),
-        ("1" * 200, TOO_LONG, CHECK),
-        (10**100, TOO_LONG, CHECK),
-        (10**5000, TOO_LONG, CHECK),
-        (-(10**5000), TOO_LONG, CHECK),
-        (Decimal("1E-101"), TOO_LONG, CHECK),
+        ("1" * 101, *digits(101)),
+        ("1" * 200, *digits(180)),
+        (10**100, *digits(101)),
+        (10**5000, *digits(4983)),
+        (-(10**5000), *digits(4983)),
+        (Decimal("1E-101"), *beyond(("数字的指数", "exponent of a number"), 101, "PERFMETRICS_MOST_EXPONENT")),
     ],
     ids=[f"case {number}" for number in range(1, 13)],
 )
