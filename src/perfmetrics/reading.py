@@ -104,14 +104,13 @@ def _too_large(data: Mapping[str, Any]) -> list[Problem]:
     count = levels = 0
     while level:
         below: list[Any] = []
-        for each in level:  # in loops, since every report goes through it
-            if isinstance(each, _ATOMS):
-                continue
-            if isinstance(each, list | tuple):
-                below += each
-            elif isinstance(each, Mapping):
+        room = limits.VALUES.usual - count
+        for each in [each for each in level if type(each) not in _ATOMS]:  # every report goes through it
+            if isinstance(each, _TABLES):
                 below += each.values()
-            if count + len(below) > limits.VALUES.usual and not limits.VALUES.allows(count + len(below)):
+            elif isinstance(each, list | tuple):
+                below += each
+            if len(below) > room and not limits.VALUES.allows(count + len(below)):
                 return [limits.VALUES.problem("", limits.VALUES.most() + 1, or_more=True)]
         level, count, levels = below, count + len(below), levels + bool(below)
         if levels > limits.LEVELS.usual and not limits.LEVELS.allows(levels):
@@ -119,7 +118,8 @@ def _too_large(data: Mapping[str, Any]) -> list[Problem]:
     return []
 
 
-_ATOMS = (str, int, float, Decimal, type(None))
+_TABLES = (dict, Mapping)  # the first is told sooner
+_ATOMS = frozenset({str, int, float, bool, Decimal, type(None)})
 
 
 class _DuplicateKeysError(Exception):
