@@ -114,7 +114,14 @@ SUBJECTS: Mapping[str, Subject] = {
     ),
     "judging": Subject(
         ("auditing/judging.py",),
-        ("unit/test_auditing_judging.py", "unit/test_auditing_claims.py", "unit/test_auditing_audits.py"),
+        (
+            "unit/test_auditing_judging.py",
+            "unit/test_auditing_glance.py",
+            "unit/test_auditing_claims.py",
+            "unit/test_auditing_audits.py",
+            "unit/test_auditing_beside.py",
+            "unit/test_auditing_tables.py",
+        ),
     ),
 }
 

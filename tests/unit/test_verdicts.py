@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
+from itertools import product
 
 import pytest
 
 from perfmetrics.quantities import Interval, Rounding, point, quantity
-from perfmetrics.verdicts import Fit, Reason, Verdict, judge, verdict_on
+from perfmetrics.verdicts import Fit, Reason, Verdict, is_half_up, judge, verdict_on
 
 
 @pytest.mark.parametrize("kind", [Verdict, Reason], ids=["verdict", "reason"])
@@ -131,3 +133,20 @@ def test_an_approximate_figure_is_judged_by_its_widened_range(
     assert verdict_on(stated, Fraction(exact), ranges.__getitem__) is verdict
     assert found.interval == ranges[Rounding.HALF_UP]
     assert str(found.difference) == difference
+
+
+@pytest.mark.parametrize("decimals", [0, 1])
+def test_a_figure_is_what_its_arithmetic_comes_to_half_up(decimals: int) -> None:
+    """Regulations 9.7: half up, away from zero; beside it what is one unit off, and the other sign."""
+    for over, under in product(range(-30, 31), range(1, 9)):
+        right = Decimal(over).scaleb(decimals) / under
+        units = int(right.quantize(Decimal(1), ROUND_HALF_UP))
+        for each in {units - 1, units, units + 1, -units}:
+            stated = quantity(str(Decimal(each).scaleb(-decimals)))
+            assert is_half_up(over, under, stated) is (each == units), (over, under, stated.text)
+
+
+def test_an_approximate_figure_is_never_told_at_a_glance() -> None:
+    """Design 3: 约 widens, so that equality says nothing."""
+    assert is_half_up(1535, 90, quantity("17.06"))
+    assert not is_half_up(1535, 90, quantity("约17.06"))
