@@ -17,7 +17,6 @@ from typing import Protocol
 
 from perfmetrics import limits
 from perfmetrics.causes import Cause, Diagnosis, told_place
-from perfmetrics.errors import InputError
 from perfmetrics.identities import COLUMNS, Instance
 from perfmetrics.inputs import Piece
 from perfmetrics.quantities import Dimension, Interval, Quantity, Rounding, rounded
@@ -585,7 +584,7 @@ def _groups(network: Network) -> Iterator[frozenset[int]]:
 def _least_sets(
     network: Network, group: frozenset[int], weights: Mapping[str, int], fixed: frozenset[str], bound: int
 ) -> tuple[tuple[str, ...], ...]:
-    _limit(limits.IDENTITIES, len(group))
+    limits.IDENTITIES.require(len(group), or_more=True)
     candidates = sorted({key for i in group for key in network.relations[i].members()} - fixed)
     found: list[tuple[int, tuple[str, ...]]] = []
     for size in range(1, bound + 1):
@@ -612,19 +611,14 @@ def _covering(
     tried = 0
     for count, chosen in enumerate(combinations(candidates, size), 1):
         if count > limits.SETS.usual:
-            _limit(limits.SETS, count)
+            limits.SETS.require(count, or_more=True)
         covered = 0
         for key in chosen:
             covered |= stands_in[key]
         if covered == whole:
             tried += len(candidates)
-            _limit(limits.TRIED, tried)
+            limits.TRIED.require(tried, or_more=True)
             yield chosen
-
-
-def _limit(limit: limits.Limit, given: int) -> None:
-    if not limit.allows(given):
-        raise InputError([limit.problem("", given, or_more=True)])
 
 
 def _can_mend(network: Network, chosen: tuple[str, ...], group: frozenset[int]) -> bool:

@@ -66,6 +66,15 @@ class Limit:
         """Return whether there may be so much; the environment is looked at only where that decides."""
         return given <= self.usual or given <= self.most()
 
+    def require(self, given: int, path: str = "", *, or_more: bool = False) -> None:
+        """Do nothing if there may be so much.
+
+        Raises:
+            InputError: If the limit does not allow it, or its environment variable holds no value that it can have.
+        """
+        if not self.allows(given):
+            raise InputError([self.problem(path, given, or_more=or_more)])
+
     def problem(self, path: str, given: int, *, or_more: bool = False) -> Problem:
         """Return what is wrong with an input that is beyond the limit.
 

@@ -19,7 +19,6 @@ from perfmetrics.quantities import MAX_DIGITS
 from perfmetrics.texts import Phrase, did_you_mean, nearest
 
 ModelT = TypeVar("ModelT", bound="LooksOver")
-_AnyModel = TypeVar("_AnyModel", bound=BaseModel)
 Loc = tuple[int | str, ...]
 ErrorT = TypeVar("ErrorT", bound=PerfMetricsError)
 
@@ -215,8 +214,7 @@ def build(
         raise error(too_large, source)
     problems: dict[Problem, None] = {}
     try:
-        with localcontext(Context()):  # what pydantic tries with decimals leaves no flag in the context of the caller
-            built = model.read(dict(data))
+        built = _read(model, data)
     except ValidationError as exc:
         found = _errors(exc)
     else:
@@ -236,10 +234,10 @@ def build(
     )
 
 
-def _validated(model: type[_AnyModel], data: Mapping[str, Any]) -> _AnyModel:
-    """Validate a mapping; what pydantic tries with decimals leaves no flag in the context of the caller."""
+def _read(model: type[ModelT], data: Mapping[str, Any]) -> ModelT:
+    """Read a mapping; what pydantic tries with decimals leaves no flag in the context of the caller."""
     with localcontext(Context()):
-        return model.model_validate(dict(data))
+        return model.read(dict(data))
 
 
 def _look_over_parts(model: type[BaseModel], data: Any, loc: Loc) -> Iterator[Problem]:
@@ -250,7 +248,7 @@ def _look_over_parts(model: type[BaseModel], data: Any, loc: Loc) -> Iterator[Pr
     elif isinstance(data, Mapping):
         if issubclass(model, LooksOver):
             try:
-                piece = _validated(model, data)
+                piece = _read(model, data)
             except ValidationError:
                 pass
             else:

@@ -862,11 +862,6 @@ def _short_way(*, by_title: bool) -> SchemaValidator:
     return short_way(Report, checks, by_title=by_title)
 
 
-def short_ways() -> tuple[SchemaValidator, SchemaValidator]:
-    """Return what reads reports in short: with English keys only, and with those in Chinese too."""
-    return _short_way(by_title=False), _short_way(by_title=True)
-
-
 _UNITS_OF = {Dimension.COUNT: UNITS["个"], Dimension.PERCENT: UNITS["%"], Dimension.POINTS: UNITS["分"]}
 _NAMED_SECTIONS = ("lists", "projects", "facts")
 _PROJECT_FIELDS = ("budget", "executed")

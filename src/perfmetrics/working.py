@@ -107,7 +107,7 @@ def signed_sum(terms: Sequence[tuple[int, Expr]]) -> Expr | None:
     starts = [0, *(i for i, (sign, _) in enumerate(terms) if sign > 0 and i)]
     blocks = []
     for start, stop in zip(starts, [*starts[1:], len(terms)], strict=True):
-        _limit(limits.SUBTRACTED, stop - start)
+        limits.SUBTRACTED.require(stop - start)
         blocks.append(_chain(terms[start:stop]))
     while len(blocks) > 1:
         pairs = zip(blocks[::2], blocks[1::2], strict=False)
@@ -548,7 +548,7 @@ def _tokens(text: str) -> Iterator[Fraction | str]:
                 end += 1
             digits = text[i:end].replace(",", "")
             _require(bool(digits) and digits.count(".") <= 1 and digits.strip(".") != "", text)
-            _limit(limits.DIGITS, len(digits))
+            limits.DIGITS.require(len(digits))
             percent = text[end : end + 1] in {"%", "％"}
             yield Fraction(digits) / (100 if percent else 1)
             i = end + percent
@@ -571,13 +571,8 @@ def _apply(output: list[Fraction], operator: str) -> None:
     if operator == "÷" and right == 0:
         raise InputError([problem("", "算式中分母为零", "the arithmetic divides by zero", "请核对", "check it")])
     result = {"+": add, "-": sub, "×": mul, "÷": truediv}[operator](left, right)
-    _limit(limits.RESULT_BITS, result.numerator.bit_length() + result.denominator.bit_length())
+    limits.RESULT_BITS.require(result.numerator.bit_length() + result.denominator.bit_length())
     output.append(result)
-
-
-def _limit(limit: limits.Limit, given: int) -> None:
-    if not limit.allows(given):
-        raise InputError([limit.problem("", given)])
 
 
 def _require(condition: bool, text: str) -> None:  # noqa: FBT001 - an assertion on the text, not a flag

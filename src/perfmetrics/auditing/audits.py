@@ -609,8 +609,7 @@ def _check(text: object) -> None:
         kind = type(text).__name__
         zh, en = f"{kind} 不是文本", f"a {kind} is no text"
         raise InputError([problem("text", zh, en, "给出报告的文本（str）", "give the text of a report, a str")])
-    if not limits.CHARACTERS.allows(len(text)):
-        raise InputError([limits.CHARACTERS.problem("text", len(text))])
+    limits.CHARACTERS.require(len(text), "text")
 
 
 def _scored(gathered: Gathered | None, table: Rubric | None) -> tuple[ScoreCard | None, Report | None]:
