@@ -15,6 +15,7 @@ from perfmetrics.identities import Identity
 from perfmetrics.render.text import WIDTH, width
 from perfmetrics.texts import Phrase
 from perfmetrics.views.findings import best_explanations
+from rubric_tables import table_of
 
 Data = dict[str, Any]
 HERE = "final_accounts"
@@ -460,18 +461,9 @@ def test_a_change_of_the_total_is_told() -> None:
     known = {"full_marks": "published", "rule": "published"}
     names = {"name": "n", "name_en": "n", "full_marks": 100}
     line = {"id": "staffing", **names, "rule": step, "provenance": known, "formula": "staffing_control_ratio"}
-    table = {
-        "id": "t",
-        "title": "表",
-        "title_en": "table",
-        "evaluates": "department",
-        "place": "某县",
-        "years": "2019",
-        "source": {"title": "某表"},
-        "full_marks": 100,
-        "grades": [{"id": "a", "name": "优", "range": "[90, 100]"}, {"id": "b", "name": "差", "range": "[0, 90)"}],
-        "dimensions": [{"id": "d", **names, "categories": [{"id": "c", **names, "indicators": [line]}]}],
-    }
+    dimension = {"id": "d", **names, "categories": [{"id": "c", **names, "indicators": [line]}]}
+    grades = [{"id": "a", "name": "优", "range": "[90, 100]"}, {"id": "b", "name": "差", "range": "[0, 90)"}]
+    table = table_of([dimension], grades)
     items = [{"name": "甲", "value": "96"}, {"name": "乙", "value": "7"}]
     kinds = {"id": "l", "name": "n", "by": "kind", "of": "staff.in_post", "closed": True, "items": items}
     data = {**spent("109.38"), "staff": {"in_post": 130, "establishment": 100}, "lists": [kinds]}

@@ -11,6 +11,7 @@ import pytest
 import perfmetrics as pm
 from perfmetrics.findings import Impact
 from perfmetrics.impact import impact_of
+from rubric_tables import table_of
 
 Data = dict[str, Any]
 STEP = {"kind": "step_deduct", "standard": 100, "direction": "over", "step": 1, "per_step": 2}
@@ -30,18 +31,7 @@ def line(identifier: str, marks: int, rule: Data, **more: Any) -> Data:
 def table(*lines: Data) -> Data:
     names = {"name": "n", "name_en": "n", "full_marks": 100}
     category = {"id": "c", **names, "indicators": list(lines)}
-    return {
-        "id": "t",
-        "title": "表",
-        "title_en": "table",
-        "evaluates": "department",
-        "place": "某县",
-        "years": "2019",
-        "source": {"title": "某表"},
-        "full_marks": 100,
-        "grades": GRADES,
-        "dimensions": [{"id": "d", **names, "categories": [category]}],
-    }
+    return table_of([{"id": "d", **names, "categories": [category]}], GRADES)
 
 
 STAFFING = line("staffing", 40, STEP, formula="staffing_control_ratio")

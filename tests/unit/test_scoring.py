@@ -17,6 +17,7 @@ from perfmetrics.awarding import Status
 from perfmetrics.outcomes import Outcome
 from perfmetrics.rules import Reading
 from perfmetrics.scoring import prepare
+from rubric_tables import table_of
 
 KNOWN = {"full_marks": "published", "rule": "published"}
 GRADES = [
@@ -41,19 +42,7 @@ def _indicator(identifier: str, marks: object, rule: dict[str, Any], **more: Any
 def _table(*indicators: dict[str, Any], marks: object = 100, **more: Any) -> dict[str, Any]:
     category = {"id": "c", "name": "类", "name_en": "c", "full_marks": marks, "indicators": list(indicators)}
     dimension = {"id": "d", "name": "维", "name_en": "d", "full_marks": marks, "categories": [category]}
-    return {
-        "id": "t",
-        "title": "表",
-        "title_en": "table",
-        "evaluates": "department",
-        "place": "某县",
-        "years": "2019",
-        "source": {"title": "某表"},
-        "full_marks": 100,
-        "grades": GRADES,
-        "dimensions": [dimension],
-        **more,
-    }
+    return table_of([dimension], **({"grades": GRADES} | more))
 
 
 STEP = {"kind": "step_deduct", "standard": 100, "direction": "over", "step": 1, "per_step": 2}

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 import perfmetrics as pm
+from rubric_tables import table_of
 
 GRADES = [
     {"id": "excellent", "name": "优", "name_en": "excellent", "range": "[90, 100]"},
@@ -34,18 +35,7 @@ def table(rule: dict[str, Any] | None = None, *, grades: Any = GRADES, **more: A
     lines = [{"provenance": known} | each for each in (own, other)]
     category = {"id": "c", "name": "类", "name_en": "class", "full_marks": 100, "indicators": lines}
     dimension = {"id": "d", "name": "维", "name_en": "part", "full_marks": 100, "categories": [category]}
-    return {
-        "id": "t",
-        "title": "表",
-        "title_en": "table",
-        "evaluates": "department",
-        "place": "某县",
-        "years": "2019",
-        "source": {"title": "某表"},
-        "full_marks": 100,
-        "grades": grades,
-        "dimensions": [dimension],
-    }
+    return table_of([dimension], grades)
 
 
 def report(in_post: int, establishment: int = 100, *, stated: Any = None, **own: Any) -> dict[str, Any]:
