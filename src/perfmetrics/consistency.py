@@ -407,10 +407,20 @@ def _card_findings(card: ScoreCard | None) -> Iterator[Finding]:
 
 
 def broken_findings(
-    network: Network, statements: Sequence[Statement], impact_of_mend: Callable[[Diagnosis], Impact | None]
+    network: Network,
+    statements: Sequence[Statement],
+    impact_of_mend: Callable[[Diagnosis], Impact | None],
+    asked: Iterable[int] | None = None,
 ) -> Iterator[Finding]:
-    """Yield what does not agree, with explanations and what the best of them changes."""
-    for i in sorted(network.broken):
+    """Yield what does not agree, with explanations and what the best of them changes.
+
+    Args:
+        network: The relations.
+        statements: The verdicts on them.
+        impact_of_mend: What an explanation would change.
+        asked: Which of the broken relations; all by default.
+    """
+    for i in sorted(network.broken) if asked is None else asked:
         each = statements[i]
         diagnoses = diagnose(network, i)
         code = each.instance.identity.code

@@ -227,6 +227,15 @@ def test_only_what_shares_a_figure_with_what_is_wrong_is_looked_at(monkeypatch: 
     assert sizes[1] == 1
 
 
+def test_much_that_is_wrong_is_explained_some_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However the claims are parted, each is told once, in the order of the text, with the same explanations."""
+    text = "".join(f"{i}、{WRONG}" for i in range(1, 8)) + RIGHT
+    together = [finding.to_dict() for finding in pm.audit(text).findings]
+    assert [finding["code"] for finding in together] == ["rate_recomputed"] * 7
+    monkeypatch.setattr(audits, "_AT_ONCE", 3)
+    assert [finding.to_dict() for finding in pm.audit(text).findings] == together
+
+
 # --- the figures of a text ---
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from dataclasses import replace
 from decimal import Decimal
 
@@ -255,3 +256,12 @@ def test_places_lead_to_the_text_as_given_and_back(text: str) -> None:
     assert [lexed.at.place(offset) for offset in range(len(text) + 1)] == [
         sum(place < offset for place in at) for offset in range(len(text) + 1)
     ]
+
+
+def test_a_number_travels_without_its_text() -> None:
+    number = lex("支出 1,938 万元").numbers[0]
+    sent = pickle.dumps(number)
+    read = pickle.loads(sent)  # noqa: S301 - what was just written
+    assert read == number
+    assert repr(read) == repr(number) == "<Number text[3:11] 1,938万元 figure>"
+    assert "支出".encode() not in sent

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -275,7 +275,7 @@ class Inquiry:
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
         """What there is to say, the gravest first."""
-        noted = remarks(self._ledger.near, [each.statement for each in self.judged if _may_be_noted(each)])
+        noted = remarks(self._ledger.near, (each.once() for each in self.judged if _may_be_noted(each)))
         found = [*self._broken, *noted, *departures(self.habit)]
         if self.card is not None:
             told = {finding.stated for finding in found}
@@ -511,19 +511,33 @@ def audit(text: str, *, rubric: Rubric | Mapping[str, Any] | str | Path | None =
 
 
 def _broken(ledger: Ledger, judged: Sequence[Judged], mend: Callable[[Diagnosis], Impact | None]) -> Iterator[Finding]:
-    """Yield what does not agree; only the claims that share a figure with it, or with what is beside it, count."""
-    wrong = [each for each in judged if each.verdict is Verdict.INCONSISTENT]
-    own = {number.key for each in wrong for number in (each.candidate.stated, *each.candidate.numbers)}
-    touched = own | {key for one in own for pair in ledger.beside(one) for key in pair}
-    statements = [
-        each.statement
-        for each in judged
-        if each.candidate.stated.key in touched or any(number.key in touched for number in each.candidate.numbers)
-    ]
-    network = Network(
-        ledger, [each.instance for each in statements], [each.judgement for each in statements], ledger.beside
-    )
-    return broken_findings(network, statements, mend)
+    """Yield what does not agree, some at a time: of a long text all the words at once would be many.
+
+    Only the claims that share a figure with it, or with what is beside it, count.
+    """
+    wrong = [place for place, each in enumerate(judged) if each.verdict is Verdict.INCONSISTENT]
+    touched = {place: _touched(ledger, judged[place].candidate) for place in wrong}
+    touching: dict[str, list[int]] = {key: [] for keys in touched.values() for key in keys}
+    for place, each in enumerate(judged):
+        for key in {number.key for number in (each.candidate.stated, *each.candidate.numbers)} & touching.keys():
+            touching[key].append(place)
+    for first in range(0, len(wrong), _AT_ONCE):
+        some = wrong[first : first + _AT_ONCE]
+        places = sorted({other for place in some for key in touched[place] for other in touching[key]})
+        statements = [judged[place].once() for place in places]
+        network = Network(
+            ledger, [each.instance for each in statements], [each.judgement for each in statements], ledger.beside
+        )
+        yield from broken_findings(network, statements, mend, [bisect_left(places, place) for place in some])
+
+
+_AT_ONCE = 50
+
+
+def _touched(ledger: Ledger, claim: Candidate) -> set[str]:
+    """Return the figures of a claim and those beside them."""
+    own = {number.key for number in (claim.stated, *claim.numbers)}
+    return own | {key for one in own for pair in ledger.beside(one) for key in pair}
 
 
 def _results_of(judged: Iterable[Judged]) -> Iterator[Result]:
@@ -535,9 +549,9 @@ def _results_of(judged: Iterable[Judged]) -> Iterator[Result]:
 
 
 def _may_be_noted(judged: Judged) -> bool:
-    """Return whether there may be a note on a claim: of what is exact, only on a rate of 100%."""
+    """Return whether there may be a note on a claim: of what is exact, only on 100% of what is not equal."""
     if judged.verdict is Verdict.EXACT:
-        return judged.candidate.stated.quantity.value == _FULL
+        return judged.candidate.stated.quantity.value == _FULL and exact_of(judged.candidate) != _FULL
     return judged.verdict is not Verdict.INCONSISTENT
 
 

@@ -79,6 +79,10 @@ class Judged:
     @cached_property
     def statement(self) -> Statement:
         """The relation by its name, and the judgement on it."""
+        return self.once()
+
+    def once(self) -> Statement:
+        """Return the same without keeping it: of a long text there are many, and few are asked for twice."""
         if isinstance(self.told, Statement):
             return self.told
         return _statement(self.candidate, relation_of(self.candidate), self.told)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -79,9 +79,9 @@ class Kind(StrEnum):
     CODE = "code"
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class Number:
-    """A number of the text. Most take part in nothing: their digits are read when they are asked for.
+    """A number of the text. Most take part in nothing: their digits and names are read when they are asked for.
 
     Attributes:
         index: Its place among the numbers.
@@ -89,10 +89,8 @@ class Number:
         end: Where it ends there, unit included.
         start: Offset into the text as given.
         stop: Offset of its end.
-        written: The figure as written, without spaces.
         kind: What it is.
         suffix: `point` for percentage points, `times` for multiples, else empty.
-        key: Its name in relations.
         unit: Its unit.
         dimension: What it measures; None for a bare number.
         is_amount: Whether it is an amount or a count.
@@ -105,22 +103,30 @@ class Number:
     end: int
     start: int
     stop: int
-    written: str
     kind: Kind
     suffix: str
-    key: str
     unit: Unit | None
     dimension: Dimension | None
     is_amount: bool
     is_rate: bool
     approximation: Approximation | None
+    _words: str  # the text without spaces; empty where the quantity is known
     _quantity: Quantity | None = None
+    _key: str | None = None
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Number) and self._told() == other._told()
 
     def __hash__(self) -> int:
         return hash(self.key)
+
+    def __repr__(self) -> str:
+        return f"<Number {self.key} {self.quantity.text} {self.kind.value}>"
+
+    def __reduce__(self) -> tuple[Callable[..., Number], tuple[object, ...]]:
+        """Travel between processes without the text that it stands in."""
+        where = self.index, self.begin, self.end, self.start, self.stop
+        return number_of, (*where, self.quantity, self.kind, self.suffix)
 
     def _told(self) -> tuple[object, ...]:
         return self.index, self.begin, self.end, self.key, self.quantity, self.kind, self.suffix
@@ -130,7 +136,15 @@ class Number:
         """The figure as written, with its value."""
         made = self._quantity
         if made is None:
-            made = self._quantity = _quantity(self.written, self.unit, self.approximation)
+            made = self._quantity = _quantity(self._words[self.begin : self.end], self.unit, self.approximation)
+        return made
+
+    @property
+    def key(self) -> str:
+        """Its name in relations."""
+        made = self._key
+        if made is None:
+            made = self._key = f"text[{self.start}:{self.stop}]"
         return made
 
 
@@ -158,15 +172,14 @@ def number_of(  # noqa: PLR0913, PLR0917 - all that a number is told by
         end,
         start,
         stop,
-        quantity.text,
         kind,
         suffix,
-        f"text[{start}:{stop}]",
         unit,
         dimension,
         is_figure and dimension in _AMOUNTS,
         is_figure and dimension is Dimension.PERCENT and not suffix,
         quantity.approximation,
+        "",
         quantity,
     )
 
@@ -393,10 +406,8 @@ def _numbers(words: str, at: Offsets) -> Iterator[Number]:
         start = begin + starts[run] - runs[run]
         stop = end + starts[run] - runs[run] if end <= runs[run + 1] else at[end - 1] + 1
         kind, suffix, unit, dimension, is_amount, is_rate = said
-        key = f"text[{start}:{stop}]"
-        text = words[begin:end]
         yield Number(
-            index, begin, end, start, stop, text, kind, suffix, key, unit, dimension, is_amount, is_rate, approximation
+            index, begin, end, start, stop, kind, suffix, unit, dimension, is_amount, is_rate, approximation, words
         )
 
 

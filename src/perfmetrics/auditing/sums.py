@@ -93,9 +93,9 @@ class _Amount(NamedTuple):
     is_long_count: bool
 
 
-# A place, its statement, its amount as it counts in sums, one of its last digit, the place after it and the parts of
-# its own, and whether it blurs a list with one of its own.
-_Member = tuple[int, Statement, int, int, int, bool]
+# A place, its amount as it counts in sums, one of its last digit, the place after it and the parts of its own, and
+# whether it blurs a list with one of its own. Plain tuples of numbers cost Python's collector nothing.
+_Member = tuple[int, int, int, int, bool]
 _PLACE = itemgetter(0)
 
 
@@ -127,7 +127,7 @@ class _Book:
                 after = _after_own_parts(self, place, amount) if each.opens else place + 1
                 blurs = after == place + 1 and bool(each.opens)
                 signed = self.signs[place] * amount.size
-                self.members[amount.kind].append((place, each, signed, amount.ulp, after, blurs))
+                self.members[amount.kind].append((place, signed, amount.ulp, after, blurs))
 
     def acts(self, place: int) -> bool:
         """Return whether the words before an amount say what was done: 已支付."""
@@ -393,16 +393,17 @@ def _members(
     book: _Book, whole: Statement, level: _Amount, first: int, most: int
 ) -> Iterator[tuple[Statement, int, int, bool]]:
     """Yield what may be the parts of a total, so many at most: as they count, and whether each blurs the list."""
-    inside, members = _inside(whole), book.members[level.kind]
+    inside, members, statements = _inside(whole), book.members[level.kind], book.statements
     lowest, column, year, lead = whole.paragraph + _MOST_PARAGRAPHS, whole.column, whole.year, whole.lead
     j, last = first, first + 2 * _MOST_PARTS
     for i in range(bisect_left(members, first, key=_PLACE), len(members)):
-        place, each, signed, ulp, after, blurs = members[i]
+        place, signed, ulp, after, blurs = members[i]
         if place < j:
             continue  # a part of a part
-        if place >= last or not most or each.paragraph > lowest:
+        if place >= last or not most:
             return
-        if inside and any(other.depth < inside for other in book.statements[j : place + 1]):
+        each = statements[place]
+        if each.paragraph > lowest or (inside and any(other.depth < inside for other in statements[j : place + 1])):
             return
         j = place + 1
         # Of the same year and column, and not the total again.
