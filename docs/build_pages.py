@@ -22,7 +22,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from perfmetrics import render, statements
+from perfmetrics import limits, render, statements
 from perfmetrics.awarding import Status
 from perfmetrics.causes import Cause
 from perfmetrics.explaining import explain
@@ -475,7 +475,8 @@ def testing_page() -> str:
     text = (DOCS / "testing.md").read_text(encoding="utf-8")
     before, _, rest = text.partition(BEGIN)
     _, _, after = rest.partition(END)
-    return f"{before}{BEGIN}\n\n" + "\n".join(_figures()) + f"\n{END}{after}"
+    figures = [*_figures(), *_hostile(), *_limits()]
+    return f"{before}{BEGIN}\n\n" + "\n".join(figures) + f"\n{END}{after}"
 
 
 TESTS = DOCS.parent / "tests"
@@ -515,6 +516,39 @@ def _figures() -> Iterator[str]:
             words = f"{escape(why)}" if why else "not explained"
             yield f"    - `{survivor['function']}`: `` {taken} `` became `` {put} ``: {words}"
         yield ""
+
+
+def _hostile() -> Iterator[str]:
+    """Yield what the last closing run of the fuzzers did."""
+    yield from ("### Hostile input", "")
+    yield "`make fuzz`: a failure is any exception but a `PerfMetricsError`, broken output, a hang, growing memory."
+    yield ""
+    results = json.loads((TESTS / "fuzzing" / "results.json").read_text(encoding="utf-8"))
+    yield from table(
+        ("Run", "Inputs", "Failed", "Slowest", "Memory at the peak", "Measured"),
+        (
+            (
+                f"random, seed {each['seed']}" if name == "grammar" else f"guided by coverage: {name}",
+                f"{int(each['inputs']):,}",
+                each["failed"],
+                f"{each['slowest']} s",
+                f"{each['megabytes']} MB",
+                each["date"],
+            )
+            for name, each in results.items()
+        ),
+    )
+
+
+def _limits() -> Iterator[str]:
+    """Yield the limits of inputs."""
+    yield from ("### Limits", "")
+    yield "`tests/unit/test_limits.py` tries each of them at its edge; an error names the variable that raises it."
+    yield ""
+    yield from table(
+        ("What", "At most", "Raised by", "As far as"),
+        ((each.what.en, f"{each.usual:,}", code(each.variable), f"{each.ceiling:,}") for each in limits.ALL),
+    )
 
 
 def _properties(path: Path) -> Iterator[str]:

@@ -627,11 +627,11 @@ def waivers_file(rng: Random) -> bytes:
 
 
 def _file(rng: Random, data: Mapping[Any, Any]) -> bytes:
-    write = _as_json if rng.random() < 0.5 else _as_toml
+    writer = _Writer()
     written = (
-        write(data, 0)
-        if write is _as_json
-        else "".join(f"{_name(key)} = {write(each, 0)}\n" for key, each in data.items())
+        writer.as_json(data, 0)
+        if rng.random() < 0.5
+        else "".join(f"{_name(key)} = {writer.as_toml(each, 0)}\n" for key, each in data.items())
     )
     if rng.random() < 0.25:
         written = damaged_text(rng, written)
@@ -641,23 +641,43 @@ def _file(rng: Random, data: Mapping[Any, Any]) -> bytes:
     return raw
 
 
-_MOST_LEVELS = 100  # of what is written as nested; below stands a text
+_MOST_LEVELS = 100  # of what is written as nested; below stands nothing
+_MOST_WRITTEN = (
+    20_000  # values of a file: what stands in many places, of which each has as many, is endless once written
+)
 
 
-def _as_json(data: Any, level: int) -> str:
-    if level < _MOST_LEVELS and isinstance(data, dict):
-        return "{" + ", ".join(f"{_name(key)}: {_as_json(each, level + 1)}" for key, each in _parts(data, level)) + "}"
-    if level < _MOST_LEVELS and isinstance(data, list | tuple):
-        return "[" + ", ".join(_as_json(each, level + 1) for _, each in _parts(data, level)) + "]"
-    return "null" if data is None else _atom(data)
+class _Writer:
+    """Writes data as a file, up to so many values."""
 
+    def __init__(self) -> None:
+        self.left = _MOST_WRITTEN
 
-def _as_toml(data: Any, level: int) -> str:
-    if level < _MOST_LEVELS and isinstance(data, dict):
-        return "{" + ", ".join(f"{_name(key)} = {_as_toml(each, level + 1)}" for key, each in _parts(data, level)) + "}"
-    if level < _MOST_LEVELS and isinstance(data, list | tuple):
-        return "[" + ", ".join(_as_toml(each, level + 1) for _, each in _parts(data, level)) + "]"
-    return data.isoformat() if isinstance(data, dt.date) else _atom(data)
+    def as_json(self, data: Any, level: int) -> str:
+        """Return JSON."""
+        parts = self._parts(data, level)
+        if isinstance(data, dict):
+            return "{" + ", ".join(f"{_name(key)}: {self.as_json(each, level + 1)}" for key, each in parts) + "}"
+        if isinstance(data, list | tuple):
+            return "[" + ", ".join(self.as_json(each, level + 1) for _, each in parts) + "]"
+        return "null" if data is None else _atom(data)
+
+    def as_toml(self, data: Any, level: int) -> str:
+        """Return a value of TOML."""
+        parts = self._parts(data, level)
+        if isinstance(data, dict):
+            return "{" + ", ".join(f"{_name(key)} = {self.as_toml(each, level + 1)}" for key, each in parts) + "}"
+        if isinstance(data, list | tuple):
+            return "[" + ", ".join(self.as_toml(each, level + 1) for _, each in parts) + "]"
+        return data.isoformat() if isinstance(data, dt.date) else _atom(data)
+
+    def _parts(self, data: Any, level: int) -> list[tuple[Any, Any]]:
+        """Return the parts of a table or an array that are to be written."""
+        if not isinstance(data, dict | list | tuple):
+            return []
+        found = [] if level >= _MOST_LEVELS else _parts(data, level)[: max(0, self.left)]
+        self.left -= len(found)
+        return found
 
 
 def _parts(data: Any, level: int) -> list[tuple[Any, Any]]:
