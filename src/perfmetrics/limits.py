@@ -116,6 +116,13 @@ BYTES = Limit(
     Phrase("文件字节数", "bytes of a file"),
     Phrase("请核对文件", "check which file it is"),
 )
+LINE_BYTES = Limit(
+    "PERFMETRICS_MOST_LINE_BYTES",
+    16 * 1024 * 1024,  # a report has some ten thousand
+    10**12,
+    Phrase("一行的字节数", "bytes of a line"),
+    Phrase("一行只写一份，请核对", "write one to a line: check it"),
+)
 DIGITS = Limit(
     "PERFMETRICS_MOST_DIGITS",
     100,  # the longest budget of a country has fewer than 20
@@ -181,4 +188,17 @@ TRIED = Limit(
     _SMALLER,
 )
 
-ALL = (CHARACTERS, BYTES, DIGITS, EXPONENT, RESULT_BITS, LEVELS, VALUES, SUBTRACTED, IDENTITIES, SETS, TRIED)
+ALL = (
+    CHARACTERS,
+    BYTES,
+    LINE_BYTES,
+    DIGITS,
+    EXPONENT,
+    RESULT_BITS,
+    LEVELS,
+    VALUES,
+    SUBTRACTED,
+    IDENTITIES,
+    SETS,
+    TRIED,
+)

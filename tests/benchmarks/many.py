@@ -24,7 +24,7 @@ ROOT = Path(__file__).parents[2]
 REPORTS = sorted((ROOT / "examples" / "reports").glob("*.toml"))
 TEXTS = sorted((ROOT / "tests" / "corpus" / "varied" / "texts").glob("*.txt"))
 RUBRIC = "baojing-2019"
-SAMPLES = {"score": 4000, "check": 400, "audit": 4000}  # some ten seconds each
+SAMPLES = {"score": 4000, "check": 1200, "audit": 4000}  # some ten seconds each
 ROUNDS = 3
 PROGRAM = """
 import re, resource, sys

@@ -41,7 +41,7 @@ _GUIDED = {
 
 
 def figures(run: str, printed: str) -> dict[str, str]:
-    """Return what a run says of itself.
+    """Return what a run says of itself; one that went on where another stopped (`--first`) may stand behind it.
 
     Raises:
         ValueError: If it did not come to its end.
@@ -51,7 +51,8 @@ def figures(run: str, printed: str) -> dict[str, str]:
         told = pattern.findall(printed)
         if not told:
             raise ValueError(f"{run}: the run did not come to its end, {name} is missing")
-        found[name] = told[-1].replace(",", "")
+        numbers = [each.replace(",", "") for each in told]
+        found[name] = str(sum(map(int, numbers))) if name in {"inputs", "failed"} else max(numbers, key=float)
     return found if run == "grammar" else {**found, "failed": "0"}  # libFuzzer ends at the first
 
 

@@ -23,13 +23,14 @@ import time
 import tomllib
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import IO, Any
 
 import pytest
 
 import perfmetrics as pm
-from perfmetrics import consistency, scoring
+from perfmetrics import consistency, limits, scoring
 from perfmetrics.cli import commands, main, output, sources
 from perfmetrics.cli.about import COMMANDS as COMMAND_TABLE
 from perfmetrics.cli.common import Words
@@ -1595,7 +1596,7 @@ def test_a_line_that_is_too_long_is_told_and_not_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture
 ) -> None:
     """Its end is found in the same memory; a line of the very length is read."""
-    monkeypatch.setattr(sources, "MOST_BYTES", 1 << 20)
+    monkeypatch.setattr(limits, "LINE_BYTES", replace(limits.LINE_BYTES, usual=1 << 20))
     monkeypatch.setattr(sources, "_PIECE", 1000)
     fits = b'{"title": "x"}'.ljust(1 << 20)
     path = tmp_path / "r.jsonl"
@@ -1604,7 +1605,29 @@ def test_a_line_that_is_too_long_is_told_and_not_read(
     found, err = _printed(capsys)
     assert ["error" in each for each in found] == [False, True, True, False, True]
     assert [each["line"] for each in found] == [1, 2, 3, 4, 5]
-    assert f"{path}:2\n  这一行超过 1 MB；一行只写一份，请核对\n" in err
+    words = "一行的字节数 至少 1048577，超过上限 1048576；一行只写一份，请核对；确需更多，设环境变量"
+    assert f"{path}:2\n  {words} PERFMETRICS_MOST_LINE_BYTES\n" in err
+
+
+def test_a_line_may_be_longer_where_that_is_asked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture
+) -> None:
+    """The variable is looked at only for a line that is longer than usual; what is wrong with it is said there."""
+    monkeypatch.setattr(limits, "LINE_BYTES", replace(limits.LINE_BYTES, usual=100))
+    monkeypatch.setattr(sources, "_PIECE", 10)
+    path = tmp_path / "r.jsonl"
+    lines = [b'{"title": "x"}'.ljust(size) for size in (100, 120, 121, 300, 40, 120)]
+    path.write_bytes(b"\n".join(lines))
+    monkeypatch.setenv(limits.LINE_BYTES.variable, "120")
+    assert main(["check", "--jsonl", str(path)]) == 2
+    found, err = _printed(capsys)
+    assert ["error" in each for each in found] == [False, False, True, True, False, False]
+    assert "一行的字节数 至少 121，超过上限 120" in err
+    monkeypatch.setenv(limits.LINE_BYTES.variable, "99")
+    assert main(["check", "--jsonl", str(path)]) == 2
+    found, err = _printed(capsys)
+    assert ["error" in each for each in found] == [False, True, True, True, False, True]
+    assert f"{path}:2\n  PERFMETRICS_MOST_LINE_BYTES：“99”不是这个上限可取的值；写 100 至 1000000000000 的整数\n" in err
 
 
 def test_bad_lines_beyond_some_are_counted(tmp_path: Path, capsys: Capture) -> None:

@@ -23,6 +23,13 @@ stat::slowest_unit_time_sec:    1
 stat::peak_rss_mb:              301
 """
 
+GRAMMAR = """{} inputs of seed 7 in 14 s, 295 a second
+  text               1,235      1.71 ms each
+slowest: {} s of processor time, report 7:1894
+memory: {} MB at the peak of a worker, +8 MB from a tenth of the inputs to the last
+0 inputs failed
+"""
+
 
 @pytest.fixture
 def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
@@ -54,6 +61,21 @@ def test_logs_are_read_again_and_others_are_kept(kept: Path) -> None:
         "megabytes": "301",
         "failed": "0",
     }
+
+
+def test_a_run_in_two_parts_is_one(kept: Path) -> None:
+    Path(".fuzzing").mkdir()
+    parts = "".join(GRAMMAR.format(*each) for each in (("1,200", "0.80", "65"), ("800", "1.02", "58")))
+    Path(".fuzzing", "grammar.log").write_text(parts, encoding="utf-8")
+    assert closing.main(["--read", "--record"]) == 0
+    recorded = json.loads(kept.read_text(encoding="utf-8"))["grammar"]
+    assert [recorded[name] for name in ("inputs", "seed", "failed", "slowest", "megabytes")] == [
+        "2000",
+        "7",
+        "0",
+        "1.02",
+        "65",
+    ]
 
 
 def test_a_run_that_did_not_come_to_its_end_is_none(kept: Path, capsys: pytest.CaptureFixture[str]) -> None:

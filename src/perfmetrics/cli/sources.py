@@ -9,6 +9,7 @@ from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
+from perfmetrics import limits
 from perfmetrics.errors import FileError, InputError, PerfMetricsError, problem
 from perfmetrics.texts import STANDARD_INPUT
 
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 
 REPORTS = (".toml", ".json")
 TEXTS = (".txt", ".md")
-MOST_BYTES = 16 * 1024 * 1024  # of a line; a report has some ten thousand
 _NEVER_LINES = (".toml", *TEXTS)
 _PIECE = 1 << 16
 
@@ -164,16 +164,28 @@ class Lines:
         try:
             with _opened(name) as stream:
                 number = 0
-                while raw := self._read(stream, MOST_BYTES + 1):
+                while raw := self._read(stream, limits.LINE_BYTES.usual + 1):
                     number += 1
-                    if len(raw) <= MOST_BYTES or raw.endswith(b"\n"):
-                        yield Entry(name, number, raw)
-                    else:
-                        while raw and not raw.endswith(b"\n"):
-                            raw = self._read(stream, _PIECE)
-                        yield Entry(name, number, error=_too_long())
+                    yield self._line(stream, name, number, raw)
         except (OSError, ValueError) as exc:
             yield Entry(name, error=_unreadable(name, exc))
+
+    def _line(self, stream: BinaryIO, name: str, number: int, raw: bytes) -> Entry:
+        """Return a line of which as much was read as is usual; of one that is too long only its end is looked for."""
+        limit = limits.LINE_BYTES
+        try:
+            if _is_whole(raw, limit.usual):
+                return Entry(name, number, raw)
+            most = limit.most()
+            raw += self._read(stream, most - limit.usual)
+            if _is_whole(raw, most):
+                return Entry(name, number, raw)
+            error = InputError([limit.problem("", len(raw), or_more=True)])
+        except InputError as exc:
+            error = exc
+        while raw and not raw.endswith(b"\n"):
+            raw = self._read(stream, _PIECE)
+        return Entry(name, number, error=error)
 
     def _read(self, stream: BinaryIO, most: int) -> bytes:
         raw = stream.readline(most)
@@ -194,10 +206,8 @@ def _size(names: Sequence[str]) -> int | None:
         return None
 
 
-def _too_long() -> InputError:
-    limit = f"{MOST_BYTES // 1024 // 1024} MB"
-    reason = (f"这一行超过 {limit}", f"the line is longer than {limit}")
-    return InputError([problem("", *reason, "一行只写一份，请核对", "write one to a line: check it")])
+def _is_whole(raw: bytes, most: int) -> bool:
+    return len(raw) <= most or raw.endswith(b"\n")
 
 
 def _opened(name: str) -> AbstractContextManager[BinaryIO]:
