@@ -35,8 +35,7 @@ def written(places: int) -> st.SearchStrategy[str]:
     return st.integers(-1, 12).map(lambda n: f"{n / 10**places:.{places}f}")
 
 
-@st.composite
-def amounts(draw: st.DrawFn) -> Any:
+def amounts() -> st.SearchStrategy[Any]:
     """An amount as a report may write it: bare, with a unit of its own, approximate, twice, in parts, zero."""
     bare = st.one_of(st.just("0"), written(0), written(0), written(1), written(2))
     own = st.builds("{}{}".format, written(1), st.sampled_from(["元", "万元", "亿元"]))
@@ -44,28 +43,46 @@ def amounts(draw: st.DrawFn) -> Any:
     parts = st.lists(bare, min_size=1, max_size=3).map(
         lambda values: [{"name": f"其中{i}", "value": value} for i, value in enumerate(values)]
     )
-    return draw(st.one_of(bare, bare, bare, bare, odd, parts))
+    return st.one_of(bare, bare, bare, bare, odd, parts)
 
 
 def some(names: tuple[str, ...], values: st.SearchStrategy[Any]) -> st.SearchStrategy[Data]:
     """Some of the names: few, or all but few."""
     few = st.sets(st.sampled_from(names), max_size=8)
     chosen = st.one_of(few, few.map(lambda left: set(names) - left))
-    return chosen.flatmap(lambda kept: st.fixed_dictionaries({name: values for name in names if name in kept}))
+
+    @st.composite
+    def drawn(draw: st.DrawFn) -> Data:
+        kept = draw(chosen)
+        return {name: draw(values) for name in names if name in kept}
+
+    return drawn()
+
+
+# What does not depend on what is drawn is built once: building strategies takes longer than drawing from them.
+AMOUNTS = amounts()
+SOME_COLUMNS = st.sets(st.sampled_from(COLUMNS), min_size=1, max_size=2)
+SOME_SCOPES = st.sets(st.sampled_from(SCOPES), max_size=2)
+SOME_LINES = some(LINES, AMOUNTS)
+SOME_CHANGES = some(("supplement", "cut"), AMOUNTS)
+PEOPLE = st.fixed_dictionaries(dict.fromkeys(("in_post", "present", "counted_elsewhere"), st.integers(0, 3)))
+SOME_ITEMS = st.lists(
+    st.fixed_dictionaries({"name": st.sampled_from("甲乙"), "value": written(1)}), min_size=1, max_size=3
+)
+KINDS_OF_LISTS = st.fixed_dictionaries(
+    {"by": st.sampled_from(["source", "other"]), "closed": st.sampled_from([True, "unknown"])}
+)
 
 
 @st.composite
 def reports(draw: st.DrawFn) -> tuple[Data, list[Identity]]:
     """A report with columns and funds of any shape, and at times all else that a report or a user may add."""
     data: Data = {"unit": "万元"}
-    for column in draw(st.sets(st.sampled_from(COLUMNS), min_size=1, max_size=2)):
-        data[column] = draw(some(LINES, amounts()))
-        for scope in draw(st.sets(st.sampled_from(SCOPES), max_size=2)):
-            data[column][scope] = draw(some(LINES, amounts()))
-    people = st.fixed_dictionaries(dict.fromkeys(("in_post", "present", "counted_elsewhere"), st.integers(0, 3)))
-    data |= draw(
-        st.sampled_from([{}, {"staff": draw(people)}, {"adjustment": draw(some(("supplement", "cut"), amounts()))}])
-    )
+    for column in draw(SOME_COLUMNS):
+        data[column] = draw(SOME_LINES)
+        for scope in draw(SOME_SCOPES):
+            data[column][scope] = draw(SOME_LINES)
+    data |= draw(st.sampled_from([{}, {"staff": draw(PEOPLE)}, {"adjustment": draw(SOME_CHANGES)}]))
     paths = sorted(load_report(data).section_figures) or ["final_accounts.current_income"]
     path = st.sampled_from(paths)
     extra: list[Identity] = []
@@ -74,16 +91,14 @@ def reports(draw: st.DrawFn) -> tuple[Data, list[Identity]]:
         if draw(st.booleans()):
             extra.append(draw(user_identities(path)))
     if draw(st.sampled_from([False, False, True])):
-        item = st.fixed_dictionaries({"name": st.sampled_from("甲乙"), "value": written(1)})
-        kind = {"by": st.sampled_from(["source", "other"]), "closed": st.sampled_from([True, "unknown"])}
         of = path.map(lambda each: f"{each.rpartition('.')[0]}.current_income")
         data["lists"] = [
             {
                 "id": "l",
                 "name": "清单",
                 "of": draw(of),
-                **draw(st.fixed_dictionaries(kind)),
-                "items": draw(st.lists(item, min_size=1, max_size=3)),
+                **draw(KINDS_OF_LISTS),
+                "items": draw(SOME_ITEMS),
             }
         ]
         if "current_income" not in data["lists"][0]["of"] or data["lists"][0]["of"].split(".")[0] not in COLUMNS:

@@ -40,8 +40,7 @@ def written(places: int) -> st.SearchStrategy[str]:
     return st.integers(0, 10**4).map(lambda n: f"{n / 10**places:.{places}f}")
 
 
-@st.composite
-def amounts(draw: st.DrawFn) -> Any:
+def amounts() -> st.SearchStrategy[Any]:
     """An amount as a report may write it: bare, with a unit of its own, approximate, twice, in parts, zero."""
     bare = st.one_of(st.just("0"), written(0), written(2), written(4), written(2).map(lambda text: f"-{text}"))
     own = st.builds("{}{}".format, written(2), st.sampled_from(["元", "万元", "亿元"]))
@@ -49,13 +48,16 @@ def amounts(draw: st.DrawFn) -> Any:
     parts = st.lists(bare, min_size=1, max_size=3).map(
         lambda values: [{"name": f"其中{i}", "value": value} for i, value in enumerate(values)]
     )
-    return draw(st.one_of(bare, bare, bare, odd, parts))
+    return st.one_of(bare, bare, bare, odd, parts)
 
 
 def some(names: tuple[str, ...], values: st.SearchStrategy[Any]) -> st.SearchStrategy[Data]:
     return st.fixed_dictionaries({}, optional=dict.fromkeys(names, values))
 
 
+# What does not depend on what is drawn is built once: building strategies takes longer than drawing from them.
+AMOUNTS = amounts()
+COLUMN = some(LINES, AMOUNTS)
 COUNTS = st.one_of(st.integers(0, 120), st.integers(0, 120).map("{}人".format))
 PERCENTS = st.integers(0, 2000).map(lambda n: f"{n / 10}%")
 POINTS: st.SearchStrategy[Any] = st.one_of(
@@ -77,22 +79,23 @@ def claims() -> st.SearchStrategy[Data]:
     return st.one_of(plain, plain, aside, st.fixed_dictionaries({}, optional={"points": POINTS, **EVIDENCE}))
 
 
+CLAIMS = claims()
+SECTIONS = {
+    **dict.fromkeys(COLUMNS, COLUMN),
+    "adjustment": some(("supplement", "cut", "reallocation"), AMOUNTS),
+    "staff": some(("establishment", "in_post", "counted_elsewhere", "supported_staff"), COUNTS),
+    "work": some(("planned", "completed", "on_time", "qualified", "key_assigned", "key_completed"), COUNTS),
+    "progress": some(("actual", "planned"), PERCENTS),
+    "assets": some(("fixed_assets", "fixed_assets_in_use"), AMOUNTS),
+}
+
+
 @st.composite
 def reports(draw: st.DrawFn, table: Rubric) -> Data:
     """A report that states some of the figures that tables read, and claims some of the points of one."""
-    data: Data = {"unit": "万元"}
-    for column in COLUMNS:
-        data[column] = draw(some(LINES, amounts()))
-    sections = {
-        "adjustment": some(("supplement", "cut", "reallocation"), amounts()),
-        "staff": some(("establishment", "in_post", "counted_elsewhere", "supported_staff"), COUNTS),
-        "work": some(("planned", "completed", "on_time", "qualified", "key_assigned", "key_completed"), COUNTS),
-        "progress": some(("actual", "planned"), PERCENTS),
-        "assets": some(("fixed_assets", "fixed_assets_in_use"), amounts()),
-    }
-    data |= {name: draw(values) for name, values in sections.items()}
+    data: Data = {"unit": "万元"} | {name: draw(values) for name, values in SECTIONS.items()}
     names = tuple(line.id for line in table.indicators)
-    data["indicators"] = draw(some(names, claims()))
+    data["indicators"] = draw(some(names, CLAIMS))
     if draw(st.booleans()):
         data["rubric"] = draw(st.sampled_from([table.id, "another-table"]))
     if draw(st.integers(0, 3)) == 0:
@@ -102,6 +105,8 @@ def reports(draw: st.DrawFn, table: Rubric) -> Data:
 
 
 POLICIES = st.sampled_from(["full", "zero", "leave_out", "undefined"])
+DECIMALS_OF_RATE = st.sampled_from([None, 0, 2])
+DECIMALS_OF_POINTS = st.sampled_from([None, 0, 1])
 
 
 @st.composite
@@ -117,8 +122,8 @@ def tables(draw: st.DrawFn) -> Rubric:
                 "not_applicable": draw(POLICIES),
                 "zero_over_zero": draw(POLICIES),
                 "zero_denominator": draw(POLICIES),
-                "round_rate_to": draw(st.sampled_from([None, 0, 2])),
-                "round_points_to": draw(st.sampled_from([None, 0, 1])),
+                "round_rate_to": draw(DECIMALS_OF_RATE),
+                "round_points_to": draw(DECIMALS_OF_POINTS),
             }
         )
 

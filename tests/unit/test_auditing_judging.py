@@ -64,6 +64,25 @@ def test_a_list_that_falls_short_by_one_digit_is_mistyped() -> None:
     assert verdict(a_sum("6万元，1万元，3万元", Sureness.LIKELY, short=True)) == []
 
 
+def test_beside_an_item_of_zero_a_shortfall_may_be_a_slip() -> None:
+    """Zero is as round as any number: it tells nothing of how round the items are."""
+    items = "10.20万元，0.00万元，1590.94万元，1105.72万元"
+    assert verdict(a_sum(f"2906.86万元，{items}", Sureness.LIKELY, short=True)) == ["inconsistent"]
+    assert verdict(a_sum(f"2706.86万元，{items}", Sureness.LIKELY, short=True)) == ["exact"]
+
+
+def test_a_total_that_another_claim_confirms_is_not_told_for_a_wrong_part() -> None:
+    """One slip, one finding: the part breaks its own claim, and the total holds by other figures."""
+    whole, first, second, part, rest = numbers("10.00万元，4.00万元，6.00万元，7.00万元，5.00万元")
+    said = Sureness.SAID
+    confirmed = Candidate("difference", whole, total(first, second), (first, second), said)
+    broken = Candidate("sum_of_parts", whole, total(part, rest), (part, rest), said)
+    slip = Candidate("sum_of_parts", part, total(first, second), (first, second), said)
+    found = [(each.candidate, each.verdict) for each in judge_all([confirmed, broken, slip])]
+    assert found == [(confirmed, pm.Verdict.EXACT), (slip, pm.Verdict.INCONSISTENT)]
+    assert verdict(broken, slip) == ["inconsistent", "inconsistent"]
+
+
 def test_a_rate_is_no_slip() -> None:
     """Only sums and differences are told by their digits: a rate over the wrong figures is one digit off by chance."""
     rate, part, whole = numbers("80.57%，100.39万元，110.84万元")

@@ -188,6 +188,19 @@ def test_rates_of_nothing_in_particular() -> None:
     assert not statements("支出5万元，占年初预算5%")[0].shares
 
 
+def test_what_is_said_behind_what_something_consists_of_is_of_it() -> None:
+    """由甲、乙组成，比上年增加…: it is the whole that grew."""
+    whole, *parts = statements("资金6万元由省级2万元、市级4万元组成，较上年增加1万元。")
+    assert len(whole.comparisons) == 1
+    assert [len(each.comparisons) for each in parts] == [0, 0]
+
+
+def test_the_rate_of_a_list_that_is_over_is_of_none_of_its_parts() -> None:
+    """甲5万元，乙9万元。为预算98万元的76%: of both together, as it may be."""
+    assert not any(each.done for each in statements("甲5万元，乙9万元。为预算98万元的76%。"))
+    assert statements("甲74.48万元。为预算98万元的76%。")[0].done
+
+
 def test_a_base_that_stands_first_is_of_what_is_compared_with_it() -> None:
     [base, level] = statements("与上年的4万元相比，今年支出5万元")
     assert not base.comparisons

@@ -324,6 +324,13 @@ def test_what_is_left_is_of_the_budget() -> None:
     assert wrong(text) == [("difference", "30 -> 20")]
 
 
+def test_what_came_and_what_went_are_no_changes_from_one_column_to_another() -> None:
+    """年初 + 增加 − 减少 = 年末: neither is the difference of two amounts beside it."""
+    rows = "房屋|10|3|1|12\n车辆|20|5|2|23"
+    assert judged(f"项目|年初数|本年增加|本年减少|年末数\n{rows}") == []
+    assert [each[0] for each in judged("项目|年初数|年末数|本年增加\n房屋|10|12|2\n车辆|20|23|3")] == ["difference"] * 2
+
+
 def test_a_change_without_a_word_on_its_direction() -> None:
     text = "项目|预算数|决算数|差异\n甲|100|90|{}\n乙|50|40|{}\n丙|80|60|{}"
     assert wrong(text.format(10, 10, 30)) == [("difference", "30 -> 20")]

@@ -254,6 +254,8 @@ def test_a_formula_agrees_with_a_report() -> None:
     numbers = [each.figure.terms[0].value for each in figures if each is not None]
     called = formulas.procurement_execution_rate(*numbers)
     exact = formulas.procurement_execution_rate.exact({"actual": Fraction("15.01"), "budget": Fraction(15)})
+    with pytest.raises(ZeroDenominatorError, match="procurement_execution_rate"):
+        formulas.procurement_execution_rate.exact({"actual": Fraction("15.01"), "budget": Fraction(0)})
     assert round(called, 2) == Decimal("100.07")
     assert abs(Fraction(called) - exact) < Fraction(1, 10**57)
     assert figures[0] is not None

@@ -227,6 +227,24 @@ def test_magnitude_of_ranges_without_ends() -> None:
         assert (magnitude.low, magnitude.high, magnitude.low_closed) == (Fraction(0), None, True)
     both = Interval(Fraction(-3), Fraction(3), False, True)
     assert abs(both) == abs(-both) == Interval(Fraction(0), Fraction(3), True, True)
+    uneven = Interval(Fraction(-3), Fraction(5), True, False)
+    assert abs(uneven) == abs(-uneven) == Interval(Fraction(0), Fraction(5), True, False)
+
+
+def test_a_range_times_nothing_is_nothing_and_times_minus_one_is_turned() -> None:
+    """Style 6: the ends change places with their flags."""
+    assert Interval(Fraction(-3), None, True, False).scaled(Fraction(0)) == Interval(Fraction(0), Fraction(0))
+    assert Interval(Fraction(2), Fraction(3), True, False).scaled(Fraction(-2)) == Interval(
+        Fraction(-6), Fraction(-4), False, True
+    )
+
+
+def test_ranges_meet_in_their_ends_where_both_are_closed() -> None:
+    below, above = Interval(None, Fraction(3), False, True), Interval(Fraction(3), Fraction(4), True, True)
+    assert below.meets(above)
+    assert above.meets(below)
+    assert not Interval(Fraction(0), Fraction(3), True, False).meets(above)
+    assert not Interval(Fraction(5), None, True, False).meets(above)
 
 
 def test_decimals_of_fractions() -> None:

@@ -683,6 +683,23 @@ def test_prepare_takes_what_score_takes() -> None:
         prepare(data, "baojing-2018")
 
 
+def test_points_alone_of_what_is_set_aside_and_of_counts_that_no_rule_reads() -> None:
+    """Issue 6, one meaning, two ways: a line that does not apply takes its policy, and evidence withholds no claim."""
+    bands = {"kind": "bands", "bands": [{"range": "[90, 100]", "points": 40}, {"range": "[0, 90)", "points": 20}]}
+    table = _table(_indicator("sat", 40, bands), OTHER | {"not_applicable": "zero"})
+    data = {"indicators": {"other": {"not_applicable": "无"}, "sat": {"points": 20, "hits": 3, "out_of": 4}}}
+    assert prepare(data, table).points() == (20, 0)
+    assert [line.points for line in pm.score(data, table).lines] == [20, 0]
+
+
+def test_points_alone_of_a_rate_below_whose_line_is_a_negative_figure() -> None:
+    """Issue 6, one meaning, two ways: the signs cancel, −15.30 ÷ −15 is 102%."""
+    table = _table(_indicator("proc", 40, STEP, formula="procurement_execution_rate"), OTHER)
+    data = {"initial_budget": {"procurement": -15}, "final_accounts": {"procurement": "-15.30"}}
+    assert prepare(data | {"unit": "万元"}, table).points() == (36, None)
+    assert pm.score(data | {"unit": "万元"}, table).line("proc").points == 36
+
+
 def test_a_card_keeps_its_total_on_a_journey_though_a_line_is_left_out() -> None:
     """不考核的，用适用指标得分折算: what is left out is known to the card that comes out of a pickle too."""
     table = _table(STAFFING | {"not_applicable": "leave_out"}, OTHER)

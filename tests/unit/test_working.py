@@ -6,6 +6,7 @@ from fractions import Fraction
 
 import pytest
 
+from perfmetrics.errors import InputError
 from perfmetrics.quantities import Interval, point
 from perfmetrics.working import (
     Absolute,
@@ -21,6 +22,7 @@ from perfmetrics.working import (
     bounds,
     equals,
     evaluate,
+    parse_arithmetic,
     substitute,
     symbols,
     to_text,
@@ -121,6 +123,17 @@ def test_sums_of_ratios_have_one_denominator() -> None:
         ratio = as_ratio(tree)
         assert ratio.over.at(VALUES) / ratio.under.at(VALUES) == evaluate(tree, VALUES)
     assert as_ratio(A / B - (A + 3) / B) == Ratio(Linear({}, -3), Linear({"b": 1}))
+
+
+def test_arithmetic_as_written_is_read() -> None:
+    """The operators of the field in their order, brackets, magnitudes and per cent; nothing is divided by zero."""
+    assert parse_arithmetic("|3 − 5| × 2 ÷ (1 + 3)") == 1
+    assert parse_arithmetic("-(1,000.50 − 0.5) / 50%") == -2000
+    with pytest.raises(InputError, match="分母为零"):
+        parse_arithmetic("3 ÷ (2 − 2)")
+    for odd in ("(1", "1)", "|1", "1 2", "× 3", "", "1.2.3"):
+        with pytest.raises(InputError):
+            parse_arithmetic(odd)
 
 
 def test_bounds_by_hand() -> None:

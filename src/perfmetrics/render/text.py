@@ -124,7 +124,7 @@ def wrap(text: str, most: int) -> list[str]:
             fitting = _fitting(piece, most)
             lines.append(piece[:fitting])
             piece = piece[fitting:]  # noqa: PLW2901 - a word longer than a line is cut
-            size = width(piece)
+            size -= width(lines[-1])
         line += piece
         columns += size
     if line.strip() or not lines:
