@@ -202,6 +202,14 @@ def test_long_formulas_are_left_alone() -> None:
     assert not judged("（" + "预" * MOST_CHARACTERS + "12+3=15")
 
 
+def test_of_a_long_chain_of_equations_the_last_sides_are_read() -> None:
+    """As many as a report may write; of more, those that stand nearest to the result."""
+    for many in (4, 5, 12):
+        chain = "=".join([*(f"{i}+{20 - i}" for i in range(1, many + 1)), "20"])
+        firsts = [each.numbers[0].quantity.text for each in candidates(chain)]
+        assert firsts == [str(i) for i in range(many, many - 4, -1)]
+
+
 def test_a_number_keeps_its_place_in_the_text() -> None:
     text = "结余 84.39 万元 - 62.29 万元 = 22.1 万元"
     (candidate,) = candidates(text)

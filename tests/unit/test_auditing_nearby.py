@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from counting import untraced
 from perfmetrics.auditing import nearby as module
 from perfmetrics.auditing.candidates import Sureness
 from perfmetrics.auditing.grids import find_tables
@@ -210,7 +211,7 @@ def test_work_grows_with_the_text_and_no_faster(monkeypatch: pytest.MonkeyPatch)
 )
 def test_hostile_texts_come_to_an_end(unit: str) -> None:
     text = unit * (100_000 // len(unit)) + "甲512.30万元、乙1038.55万元，支付率49.33%。"
-    assert told(text)[-1] == f"49.33% = {PART}"
+    assert untraced(lambda: told(text))[-1] == f"49.33% = {PART}"
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from perfmetrics import formulas
 from perfmetrics.errors import InputError, UnknownNameError, ZeroDenominatorError
 from perfmetrics.formulas import ALL, BY_ID, Formula, FormulaSource, Kind, Provenance, find, formula, get
 from perfmetrics.formulas._formula import Amount, Percent
-from perfmetrics.quantities import UNITS, quantity
+from perfmetrics.quantities import UNITS, Interval, point, quantity
 from perfmetrics.statements import Report, load_report
 from perfmetrics.texts import LANGS, Phrase
 
@@ -256,6 +256,10 @@ def test_a_formula_agrees_with_a_report() -> None:
     exact = formulas.procurement_execution_rate.exact({"actual": Fraction("15.01"), "budget": Fraction(15)})
     with pytest.raises(ZeroDenominatorError, match="procurement_execution_rate"):
         formulas.procurement_execution_rate.exact({"actual": Fraction("15.01"), "budget": Fraction(0)})
+    box = {"actual": Interval(Fraction("15.005"), Fraction("15.015"), True, False), "budget": point(Fraction(15))}
+    assert formulas.procurement_execution_rate.bounds(box) == Interval(
+        Fraction("15.005") / 15 * 100, Fraction("15.015") / 15 * 100, True, False
+    )
     assert round(called, 2) == Decimal("100.07")
     assert abs(Fraction(called) - exact) < Fraction(1, 10**57)
     assert figures[0] is not None

@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 import perfmetrics as pm
+from counting import untraced
 from perfmetrics import limits
 from perfmetrics.errors import PerfMetricsError
 from perfmetrics.limits import Limit
@@ -189,9 +190,9 @@ def test_a_list_may_be_long(count: int) -> None:
     items = [{"name": f"项{i}", "value": f"{i}.5"} for i in range(count)]
     total = Decimal(count * (count - 1)) / 2 + Decimal("0.5") * count
     listed = {"id": "a", "name": "表", "by": "kind", "closed": True, "items": items}
-    found = pm.check({"unit": "万元", "lists": [listed | {"total": str(total)}]})
+    found = untraced(lambda: pm.check({"unit": "万元", "lists": [listed | {"total": str(total)}]}))
     assert found.ok
-    assert not pm.check({"unit": "万元", "lists": [listed | {"total": str(total * 2 + 9)}]}).ok
+    assert not untraced(lambda: pm.check({"unit": "万元", "lists": [listed | {"total": str(total * 2 + 9)}]})).ok
     assert pickle.loads(pickle.dumps(found)).verdicts == found.verdicts  # noqa: S301 - what was just made
 
 
