@@ -14,8 +14,10 @@ demo: $(VENV)/demo.stamp
 	@$(BIN)/python examples/five_formulas.py
 
 # Coverage is that of the unit tests: what only a random or a published input reaches has no test of its own yet, and
-# properties take the same ways thousands of times, which would be slow to follow.
+# properties take the same ways thousands of times, which would be slow to follow. Tests start many processes: each
+# would compile the package anew where Python is told to write no bytecode.
 test: $(VENV)/test.stamp
+	$(BIN)/python -m compileall -q src
 	$(BIN)/python -m pytest -n auto --dist worksteal --ignore=tests/unit
 	$(BIN)/python -m pytest -n auto --dist worksteal --cov --cov-report=term tests/unit
 

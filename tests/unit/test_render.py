@@ -12,6 +12,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 import perfmetrics as pm
+from counting import grows_in_proportion
 from perfmetrics import formulas
 from perfmetrics.document import (
     Align,
@@ -102,6 +103,12 @@ def test_words_are_kept_whole_and_chinese_breaks_anywhere_but_before_a_closing_m
     assert wrap("预算完成率自报 96.14%，重算一致。", 14) == ["预算完成率自报", "96.14%，重算一", "致。"]
     assert wrap("得分（见下）", 6) == ["得分", "（见", "下）"]
     assert wrap("three public expenses", 12) == ["three public", "expenses"]
+
+
+def test_a_long_word_is_cut_with_work_in_proportion() -> None:
+    """A name of many characters without a space is measured once, not once a line."""
+    assert wrap("abcd" * 5, 8) == ["abcdabcd", "abcdabcd", "abcd"]
+    assert grows_in_proportion(lambda size: wrap("a" * size, 8), 1000)
 
 
 @pytest.mark.parametrize(
