@@ -19,7 +19,7 @@ demo: $(VENV)/demo.stamp
 test: $(VENV)/test.stamp
 	$(BIN)/python -m compileall -q src
 	$(BIN)/python -m pytest -n auto --dist worksteal --ignore=tests/unit
-	$(BIN)/python -m pytest -n auto --dist worksteal --cov --cov-report=term tests/unit
+	$(BIN)/python -m pytest -n auto --dist worksteal --cov --cov-report=term --cov-fail-under=100 tests/unit
 
 lint: $(VENV)/lint.stamp
 	$(BIN)/ruff check .

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypedDict
 from perfmetrics.cards import ScoreCard
 from perfmetrics.causes import Diagnosis
 from perfmetrics.diagnosis import SEARCH_BOUND, Network, culprits, diagnose
-from perfmetrics.errors import Problem, ReportError
+from perfmetrics.errors import InputError, Problem, ReportError
 from perfmetrics.findings import CODES, Finding, FindingJson, Impact, gravity
 from perfmetrics.habits import Habit, HabitJson, Result, infer_habit
 from perfmetrics.identities import USER, Identity, Instance, Planned, allowed_by
@@ -57,7 +57,7 @@ class CheckJson(TypedDict):
     counts: dict[str, int]
     statements: list[StatementJson]
     habit: HabitJson
-    culprits: list[list[list[str]]]
+    culprits: list[list[list[str]]] | None  # None where the search is beyond a limit
     findings: list[FindingJson]
 
 
@@ -112,12 +112,15 @@ def _unit(unit: Unit | None) -> str:
     return "%" if unit is not None and unit.dimension is Dimension.PERCENT else ""
 
 
+Culprits = tuple[tuple[tuple[str, ...], ...], ...]
+
+
 class Told(NamedTuple):
     """What a check has to say, found out."""
 
     statements: tuple[Statement, ...]
     habit: Habit
-    culprits: tuple[tuple[tuple[str, ...], ...], ...]
+    search: Culprits | Problem
     findings: tuple[Finding, ...]
 
 
@@ -158,7 +161,7 @@ class CheckResult(Outcome):
         return self.report_title, self.verdicts, self.card, self._with(self.findings)
 
     def _with(self, findings: tuple[Finding, ...]) -> Told:
-        return Told(self.statements, self.habit, self.culprits, findings)
+        return Told(self.statements, self.habit, self.search, findings)
 
     def with_findings(self, findings: tuple[Finding, ...]) -> CheckResult:
         """Return the result with other findings, such as some that were accepted."""
@@ -175,9 +178,20 @@ class CheckResult(Outcome):
         return self.inquiry.habit
 
     @property
-    def culprits(self) -> tuple[tuple[tuple[str, ...], ...], ...]:
-        """For each group of broken identities the smallest sets of figures whose change mends it."""
-        return self.inquiry.culprits
+    def culprits(self) -> Culprits:
+        """For each group of broken identities the smallest sets of figures whose change mends it.
+
+        Raises:
+            InputError: If the search is larger than `limits` allows; everything else that the result says is there.
+        """
+        if isinstance(self.search, Problem):
+            raise InputError([self.search])
+        return self.search
+
+    @property
+    def search(self) -> Culprits | Problem:
+        """The culprits, or which limit the search for them is beyond."""
+        return self.inquiry.search
 
     @property
     def findings(self) -> tuple[Finding, ...]:  # type: ignore[override]  # an outcome is not changed
@@ -206,7 +220,9 @@ class CheckResult(Outcome):
             "counts": self.counts(),
             "statements": self.rows(lang),
             "habit": self.habit.to_dict(lang),
-            "culprits": [[list(chosen) for chosen in group] for group in self.culprits],
+            "culprits": None
+            if isinstance(self.search, Problem)
+            else [[list(chosen) for chosen in group] for group in self.search],
             "findings": [finding.to_dict(lang) for finding in self.findings],
         }
 
@@ -327,11 +343,14 @@ class Inquiry:
         return infer_habit([*results_of(self._in_full), *_card_results(self.card)])
 
     @cached_property
-    def culprits(self) -> tuple[tuple[tuple[str, ...], ...], ...]:
-        """The smallest sets of figures whose change mends what is broken."""
+    def search(self) -> Culprits | Problem:
+        """The smallest sets of figures whose change mends what is broken, or which limit the search is beyond."""
         if not self._is_broken:
             return ()
-        return culprits(self.network, weights=self.weights, fixed=self.fixed, bound=self.bound)
+        try:
+            return culprits(self.network, weights=self.weights, fixed=self.fixed, bound=self.bound)
+        except InputError as error:
+            return error.problems[0]
 
     @cached_property
     def findings(self) -> tuple[Finding, ...]:

@@ -96,6 +96,8 @@ class Network:
                     own = piece.quantity
                     quantities[key] = own if own.unit is piece.unit else replace(own, unit=piece.unit)
         self._ratios: dict[int, Ratio | None] = {}  # of relations that are tried, and mostly more than once
+        self._solvers: dict[int, Solver] = {}
+        self._hulls: dict[tuple[int, str], Interval | None] = {}
         self.by_key = by_key
         self.quantities = quantities
         self.beside = beside or self._neighbours()
@@ -159,6 +161,20 @@ class Network:
         if index not in self._ratios:
             self._ratios[index] = self.relations[index].ratio()
         return self._ratios[index]
+
+    def closing(self, index: int, key: str, numbers: Mapping[str, Quantity]) -> Interval | None:
+        """Return values of one figure that close a relation in which others have other numbers."""
+        own = self.relations[index]
+        relation = own
+        for other, quantity in numbers.items():
+            relation = relation.with_quantity(other, quantity)
+        if relation is not own:
+            return Solver(relation, self._ratio(index)).closing(key)
+        if (index, key) not in self._hulls:
+            if index not in self._solvers:
+                self._solvers[index] = Solver(own, self._ratio(index))
+            self._hulls[index, key] = self._solvers[index].closing(key)
+        return self._hulls[index, key]
 
     def _neighbours(self) -> Callable[[str], Iterable[tuple[str, str]]]:
         """Return, for each figure, the pairs of it and one that stands next to it in the same table or list."""
@@ -649,12 +665,9 @@ def _value_for(network: Network, key: str, alone: Sequence[int], numbers: Mappin
     high: Fraction | None = None
     sums = [i for i in alone if network.relations[i].comparison == "equal"]
     for i in sums or alone:  # a part above its whole fixes no value, so that it is looked at afterwards, if it can be
-        relation = network.relations[i]
         if i not in network.broken and i in network.unclosed:
             continue  # a list that may fall short bounds the figure from one side at most
-        for other, quantity in numbers.items():
-            relation = relation.with_quantity(other, quantity)
-        hull = relation.closing(key)
+        hull = network.closing(i, key, numbers)
         if hull is None:
             return None
         if hull.low is None or hull.high is None:

@@ -182,7 +182,7 @@ SETS = Limit(
 )
 TRIED = Limit(
     "PERFMETRICS_MOST_TRIED",
-    1_000_000,  # some ten seconds
+    300_000,  # some seconds
     10**12,
     Phrase("一次定位搜索里试改的数的个数", "figures that one search for the figures to blame goes through"),
     _SMALLER,

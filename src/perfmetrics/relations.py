@@ -315,10 +315,16 @@ def is_beyond(stated: Quantity, ratio: Ratio, reaches: Mapping[str, tuple[Ends, 
 class Solver:
     """A relation to be solved for several of its figures: what all of them need is computed once."""
 
-    def __init__(self, relation: Relation) -> None:
+    def __init__(self, relation: Relation, ratio: Ratio | None = None) -> None:
+        """Prepare to solve.
+
+        Args:
+            relation: The relation.
+            ratio: Its expression as a ratio, where it is known already.
+        """
         self._relation = relation
         self.boxes = relation.boxes(Rounding)
-        self.ratio = relation.ratio()
+        self.ratio = ratio or relation.ratio()
         self._slacks = {} if self.ratio is None else {mode: self._slacks_of(self.ratio, mode) for mode in Rounding}
 
     def closing(self, key: str) -> Interval | None:

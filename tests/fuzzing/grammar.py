@@ -34,7 +34,8 @@ BASE_SECONDS = 2.0  # of processor time
 SECONDS_A_KILOBYTE = 0.25
 MOST_MEGABYTES = 2048
 MOST_GROWTH = 96  # megabytes, from a tenth of the inputs to the last
-PATIENCE = 120  # seconds without an input done, after which a worker hangs where nothing interrupts it
+MOST_VALUES = 1_000_000
+PATIENCE = 600  # seconds without an input done, after which a worker hangs where nothing interrupts it
 PIECE = 1000  # inputs that a worker does before it tells of them
 MOST_LOST = 20  # times that a worker is started again
 MOST_TRIES = 400  # to make a failing input smaller
@@ -100,8 +101,22 @@ def case(seed: int, index: int) -> Case:
 
 def seconds_for(given: object) -> float:
     """Return how much processor time an input may take."""
-    size = len(given) if isinstance(given, str | bytes) else 20_000  # a mapping may say one thing very often
+    # A mapping may say one thing very often, and a short text is looked at in every way.
+    size = len(given) if isinstance(given, str | bytes) else 20_000 + _values(given)
     return BASE_SECONDS + SECONDS_A_KILOBYTE * size / 1000
+
+
+def _values(given: object) -> int:
+    """Return how many values there are, each as often as it is said, up to what is refused anyway."""
+    count, waiting = 0, [given]
+    while waiting and count < MOST_VALUES:
+        each = waiting.pop()
+        count += 1
+        if isinstance(each, dict):
+            waiting.extend(each.values())
+        elif isinstance(each, list | tuple):
+            waiting.extend(each)
+    return count
 
 
 def outcome(each: Case, seconds: float | None = None) -> tuple[str, BaseException | None]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import copy
 import pickle
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 import perfmetrics as pm
-from perfmetrics import consistency
+from perfmetrics import consistency, limits
 from perfmetrics.consistency import Statement
 from perfmetrics.diagnosis import Network
 from perfmetrics.identities import Identity, instances
@@ -241,3 +242,28 @@ def test_instances_are_those_of_the_statements() -> None:
     """The identities of a check are those that `instances()` finds."""
     report = pm.load_report(spent("100.93", staff={"in_post": 5, "present": 7}))
     assert [each.instance for each in pm.check(report).statements] == list(instances(report))
+
+
+def test_a_search_beyond_a_limit_takes_nothing_else_with_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Verdicts, findings and every output are there; the culprits alone are not known, and it is said why."""
+    report = {
+        "unit": "万元",
+        "final_accounts": {"current_expenditure": "9", "basic_expenditure": "2", "project_expenditure": "3"},
+    }
+    whole = pm.check(report)
+    assert len(whole.culprits[0]) == 3
+    monkeypatch.setattr(limits, "SETS", replace(limits.SETS, usual=2))
+    found = pm.check(report)
+    with pytest.raises(pm.InputError, match="PERFMETRICS_MOST_SETS"):
+        _ = found.culprits
+    assert (found.findings, found.counts(), found.ok) == (whole.findings, whole.counts(), False)
+    assert found.to_dict() == whole.to_dict() | {"culprits": None}
+    assert found != whole
+    for other in (pickle.loads(pickle.dumps(found)), found.with_findings(found.findings)):  # noqa: S301 - just made
+        assert other == found
+        assert other.to_dict()["culprits"] is None
+    text = found.to_text()
+    assert "未搜索完：一次定位搜索里数的组合数 至少 3，超过上限 2；" in text
+    assert "not searched to the end: sets of figures in one search" in " ".join(found.to_text("en").split())
+    assert "未搜索完" in found.to_html()
+    assert "未搜索完" not in whole.to_text()

@@ -21,6 +21,7 @@ from perfmetrics.document import (
     Tone,
     say,
 )
+from perfmetrics.errors import Problem
 from perfmetrics.findings import Finding
 from perfmetrics.texts import Lang
 from perfmetrics.verdicts import Verdict
@@ -60,9 +61,15 @@ def _closing(result: CheckResult, lang: Lang) -> Iterator[Block]:
     if result.statements:
         yield say(result.habit.words().of(lang), Tone.FAINT)
     yield from finding_list((finding_item(finding, lang) for finding in result.findings), lang)
-    groups = [group for group in result.culprits if group]
+    heading = Heading("最少更正" if lang == "zh" else "Fewest changes", 2)
+    if isinstance(result.search, Problem):
+        yield heading
+        why = result.search.to_text(lang)
+        yield say(f"未搜索完：{why}" if lang == "zh" else f"not searched to the end: {why}", Tone.FAINT)
+        return
+    groups = [group for group in result.search if group]
     if groups:
-        yield Heading("最少更正" if lang == "zh" else "Fewest changes", 2)
+        yield heading
         yield Bullets(tuple((say(_choice(group, lang)),) for group in groups))
 
 
