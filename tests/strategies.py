@@ -56,12 +56,14 @@ _SIGNALS = [
 ]
 
 
-TIMES = int(os.environ.get("PROPERTY_TIMES", "1"))  # more than 1: that many times the examples, other ones in each run
+# More than 1: that many times the examples, other ones in each run. Below 1: that share of them, for mutants.
+TIMES = Fraction(os.environ.get("PROPERTY_TIMES", "1"))
 
 
 def examples(count: int) -> settings:
     """Return settings for a number of examples: the same ones in every run, however slow the machine."""
-    return settings(max_examples=count * TIMES, derandomize=TIMES == 1, deadline=None, database=None)
+    most = max(1, int(count * TIMES))
+    return settings(max_examples=most, derandomize=TIMES <= 1, deadline=None, database=None)
 
 
 def contexts() -> st.SearchStrategy[Context]:
