@@ -1,38 +1,49 @@
 """Change the code in small ways and see whether the tests notice: mutation testing with mutmut, module by module.
 
-    python tests/mutation/mutants.py [MODULE ...] [--changed REF] [--most N] [--jobs N] [--record]
+    python tests/mutation/mutants.py [MODULE ...] [--stale | --changed REF] [--most N] [--jobs N] [--record]
 
-Without a name all modules are done; with `--changed` those that differ from a commit, and of these only the functions
-that do. `--record` keeps the result in `results.json`, from which the page on tests is generated.
+Without a name all modules are done. With `--stale` only the functions are tried that are not as they were when their
+module was measured, with `--changed` those that differ from a commit. `--record` keeps the result in `results.json`,
+from which the page on tests is generated.
 """
 
 from __future__ import annotations
 
 import argparse
-import ast
 import json
 import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+import records
+from records import Outcome, Survivor
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
-RESULTS = HERE / "results.json"
-BAR = 92  # percent of the mutants of each module
 
 _COPIED = ("src", "tests", "examples", "docs", "README.md", "README.zh-CN.md", "CHANGELOG.md", "CONTRIBUTING.md")
 _COPIED_TOO = ("Makefile", "mkdocs.yml", "pyproject.toml", ".pre-commit-hooks.yaml")
 _NO_COPY = shutil.ignore_patterns("__pycache__", "*.pyc", "pictures", ".ipynb_checkpoints")
-_KILLED_BY_TIME = {24, -24, 36, 152, 255}  # as mutmut counts what ran out of time
 _NOT_COVERED = {33, 5}
-# Tests that start processes or count the work on long texts: they take seconds, and others prove the same clauses.
-_SLOW = ("every_process", "between_processes", "in_proportion", "goes_on_and_on", "a_claim_large", "every_module_run")
+# Tests that take seconds, and prove of many inputs what others prove of one: hardly a mutant is noticed by them alone.
+_SLOW = (
+    "every_process",
+    "between_processes",
+    "in_proportion",
+    "goes_on_and_on",
+    "a_claim_large",
+    "every_module_run",
+    "at_a_glance_are_those",
+    "the_plan_of_a_report",
+)
 _FEW_EXAMPLES = "1/10"  # of each property: a mutant is noticed by the first few or by none
 
 
@@ -113,12 +124,18 @@ SUBJECTS: Mapping[str, Subject] = {
     ),
     "diagnosis": Subject(
         ("diagnosis.py",),
-        ("unit/test_diagnosis.py", "unit/test_causes.py", "properties/test_diagnosis_properties.py"),
+        (
+            "unit/test_diagnosis.py",
+            "unit/test_causes.py",
+            "unit/test_limits.py",
+            "properties/test_diagnosis_properties.py",
+        ),
     ),
     "judging": Subject(
         ("auditing/judging.py",),
         (
             "unit/test_auditing_judging.py",
+            "unit/test_auditing_judging_choice.py",
             "unit/test_auditing_glance.py",
             "unit/test_auditing_claims.py",
             "unit/test_auditing_audits.py",
@@ -130,40 +147,138 @@ SUBJECTS: Mapping[str, Subject] = {
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run mutmut on the modules that are named; return 1 where one is below the bar."""
+    """Run mutmut on the modules that are named; return 1 where too few mutants are noticed."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("modules", nargs="*", choices=[*SUBJECTS, []], help="the modules; all without a name")
-    parser.add_argument("--changed", metavar="REF", help="only functions that differ from this commit")
-    parser.add_argument("--most", type=int, default=0, help="at most so many mutants of a module, evenly chosen")
+    which = parser.add_mutually_exclusive_group()
+    which.add_argument("--stale", action="store_true", help="only functions that differ from those that were measured")
+    which.add_argument("--changed", metavar="REF", help="only functions that differ from this commit")
+    parser.add_argument("--list", action="store_true", help="only name these functions; return 1 where there are any")
+    parser.add_argument("--most", type=int, default=0, help="at most so many mutants, evenly chosen")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--work", type=Path, default=Path(sys.prefix) / "mutants", help="where copies are changed")
     parser.add_argument("--record", action="store_true", help="keep the result in results.json")
     given = parser.parse_args(arguments)
-    low = False
-    for name in given.modules or SUBJECTS:
-        subject = SUBJECTS[name]
-        only = None if given.changed is None else frozenset(_changed(subject, given.changed))
-        if only is not None and not only:
-            continue
-        result = run(name, subject, given.work / name, given.jobs, only=only, most=given.most)
-        share = 100 * result["killed"] / result["mutants"] if result["mutants"] else 100
-        sys.stdout.write(f"{name}: {result['killed']} of {result['mutants']} mutants are noticed, {share:.1f}%\n")
-        sys.stdout.flush()
-        if only is not None or given.most:
-            for each in result["survivors"]:
-                sys.stdout.write(f"  {each['function']}\n" + "".join(f"    {line}\n" for line in each["change"]))
-        low = low or share < BAR
-        if given.record:
-            known = json.loads(RESULTS.read_text(encoding="utf-8")) if RESULTS.exists() else {}
-            ordered = {key: {**known, name: result}[key] for key in SUBJECTS if key in {*known, name}}
-            RESULTS.write_text(json.dumps(ordered, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    return int(low)
+    names = given.modules or [*SUBJECTS]
+    if not given.stale and given.changed is None:
+        return max(_whole(name, given.work, given.jobs, given.most, record=given.record) for name in names)
+    if given.record and given.most:
+        parser.error("a sample of some functions is no result of a module")
+    chosen = dict(_chosen(names, _stale if given.stale else lambda name: _since(SUBJECTS[name], given.changed)))
+    if not chosen:
+        sys.stdout.write("No function has changed: there are no mutants to try.\n")
+        return 0
+    if given.list:
+        sys.stdout.write("".join(f"{each}\n" for found in chosen.values() for each in sorted(found)))
+        return 1
+    return _partly(chosen, given.work, given.jobs, given.most, record=given.record)
+
+
+def _chosen(names: Iterable[str], of_module: Callable[[str], frozenset[str]]) -> Iterator[tuple[str, frozenset[str]]]:
+    """Yield modules with the functions of them that are to be tried, where there are any."""
+    for name in names:
+        found = of_module(name)
+        if found:
+            yield name, found
+
+
+def _stale(name: str) -> frozenset[str]:
+    return records.stale(records.digests_of(SUBJECTS[name].files), records.results().get(name))
+
+
+def _whole(name: str, work: Path, jobs: int, most: int, *, record: bool) -> int:
+    """Try the mutants of a module, or a sample of them."""
+    subject = SUBJECTS[name]
+    digests = records.digests_of(subject.files)  # as they are before the hour that this takes
+    outcome = run(name, subject, work / name, jobs, most=most)
+    result = records.result_of(outcome, digests, _today())
+    _say(f"{name}: {result['killed']} of {result['mutants']} mutants are noticed")
+    if most:
+        _tell(outcome.survivors)
+    if record:
+        _keep({name: result})
+    return int(records.is_low(result["mutants"], len(result["survivors"])))
+
+
+def _partly(chosen: Mapping[str, frozenset[str]], work: Path, jobs: int, most: int, *, record: bool) -> int:
+    """Try the mutants of some functions of some modules together; those that mean the same are nothing to notice."""
+    subject = merged(SUBJECTS[name] for name in chosen)
+    only = frozenset().union(*chosen.values())
+    digests = {name: records.digests_of(SUBJECTS[name].files) for name in chosen}
+    outcome = run("some functions", subject, work / "some", jobs, only=only, most=most)
+    equivalents = records.equivalents()
+    unexplained = [each for each in outcome.survivors if not records.why(equivalents, each)]
+    tried = sum(outcome.tried.values())
+    noticed, explained = tried - len(outcome.survivors), len(outcome.survivors) - len(unexplained)
+    _say(f"{noticed} of {tried} mutants of {len(only)} functions are noticed; {explained} others mean the same")
+    _tell(unexplained)
+    if record:
+        known = records.results()
+        untried = dict.fromkeys(only, 0) | dict(outcome.tried)
+        for name, functions in chosen.items():
+            own = [each for each in outcome.survivors if each["function"] in functions]
+            part = Outcome({each: untried[each] for each in functions}, 0, own)
+            _keep({name: records.result_of(part, digests[name], _today(), known.get(name))})
+    return int(records.is_low(tried, len(unexplained)))
+
+
+def merged(subjects: Iterable[Subject]) -> Subject:
+    """Return several modules as one, with the tests of all of them."""
+    found = list(subjects)
+    files = dict.fromkeys(file for each in found for file in each.files)
+    return Subject(tuple(files), tuple(dict.fromkeys(test for each in found for test in each.tests)))
+
+
+def _keep(found: Mapping[str, records.Result]) -> None:
+    known = {**records.results(), **found}
+    records.write({name: known[name] for name in SUBJECTS if name in known})
+
+
+def _today() -> str:
+    return datetime.now(tz=UTC).date().isoformat()
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
+
+
+def _tell(survivors: Iterable[Survivor]) -> None:
+    for each in survivors:
+        _say("\n".join([f"  {each['function']}", *(f"    {line}" for line in each["change"])]))
 
 
 def run(
     name: str, subject: Subject, work: Path, jobs: int, *, only: frozenset[str] | None = None, most: int = 0
-) -> dict[str, Any]:
+) -> Outcome:
     """Return how many changes of a module its tests notice, and those that they do not."""
+    _prepare(subject, work)
+    total, chosen = 0, []
+    if only is not None or most:
+        _mutmut(work, "run", "--max-children", str(jobs), "no.such.mutant*", may_fail=True)  # only makes the mutants
+        names = [key for key in _codes(work) if only is None or _function(key) in only]
+        total, chosen = len(names), evenly(names, most)
+        if not chosen:
+            return Outcome({}, 0, [])
+    _mutmut(work, "run", "--max-children", str(jobs), *chosen)
+    wanted = frozenset(chosen)
+    codes = {key: code for key, code in _codes(work).items() if not wanted or key in wanted}
+    open_ones = [key for key, code in codes.items() if code is None]
+    if open_ones:
+        raise SystemExit(f"{name}: {len(open_ones)} mutants were not tried, such as {open_ones[0]}")
+    alive = [key for key, code in codes.items() if code == 0 or code in _NOT_COVERED]
+    shown = zip(alive, _changes(work, alive), strict=True)
+    survivors = [{"function": _function(key), "change": change} for key, change in shown]
+    return Outcome(Counter(map(_function, codes)), total or len(codes), survivors)
+
+
+def evenly(names: Sequence[str], most: int) -> list[str]:
+    """Return every n-th name, so that there are at most so many; all without a number."""
+    return list(names[:: max(1, -(-len(names) // most))]) if most else list(names)
+
+
+def _prepare(subject: Subject, work: Path) -> None:
+    """Copy the project to where mutmut may change it."""
     shutil.rmtree(work, ignore_errors=True)
     work.mkdir(parents=True)
     for each in (*_COPIED, *_COPIED_TOO):
@@ -185,29 +300,6 @@ def run(
     lines = [f"{key} = {json.dumps(value)}" for key, value in settings.items()]
     with (work / "pyproject.toml").open("a", encoding="utf-8") as file:
         file.write("\n[tool.mutmut]\n" + "\n".join(lines) + "\n")
-    chosen: list[str] = []
-    total = 0
-    if only is not None or most:
-        _mutmut(work, "run", "--max-children", str(jobs), "no.such.mutant*", may_fail=True)  # only makes the mutants
-        names = [key for key in _codes(work) if only is None or _function(key) in only]
-        total = len(names)
-        chosen = names if not most or len(names) <= most else names[:: -(-len(names) // most)]
-        if not chosen:
-            return {"mutants": 0, "killed": 0, "survivors": []}
-    _mutmut(work, "run", "--max-children", str(jobs), *chosen)
-    codes = {key: code for key, code in _codes(work).items() if not chosen or key in set(chosen)}
-    open_ones = [key for key, code in codes.items() if code is None]
-    if open_ones:
-        raise SystemExit(f"{name}: {len(open_ones)} mutants were not tried, such as {open_ones[0]}")
-    alive = [key for key, code in codes.items() if code == 0 or code in _NOT_COVERED]
-    return {
-        "mutants": len(codes),
-        "of": total or len(codes),
-        "date": datetime.now(tz=UTC).date().isoformat(),
-        "killed": len(codes) - len(alive),
-        "timeouts": sum(code in _KILLED_BY_TIME for code in codes.values()),
-        "survivors": [{"function": _function(key), "change": _change(work, key)} for key in alive],
-    }
 
 
 def _mutmut(work: Path, *arguments: str, may_fail: bool = False) -> str:
@@ -240,43 +332,43 @@ def _function(mutant: str) -> str:
     return ".".join([module.removeprefix("perfmetrics."), *parts])
 
 
-def _change(work: Path, mutant: str) -> list[str]:
-    """Return the lines that a mutant takes away and those it puts there."""
-    shown = _mutmut(work, "show", mutant)
-    lines = [line for line in shown.splitlines() if line.startswith(("-", "+"))]
-    return [line[0] + " " + line[1:].strip() for line in lines if not line.startswith(("---", "+++"))]
+def _changes(work: Path, mutants: Sequence[str]) -> list[list[str]]:
+    """Return, for each mutant, the lines that it takes away and those it puts there."""
+    done = subprocess.run(  # noqa: S603 - our own arguments
+        [sys.executable, "-c", _SHOW, *mutants], cwd=work, capture_output=True, text=True, encoding="utf-8", check=True
+    )
+    found = []
+    for shown in json.loads(done.stdout):
+        lines = [line for line in shown.splitlines() if line.startswith(("-", "+"))]
+        found.append([line[0] + " " + line[1:].strip() for line in lines if not line.startswith(("---", "+++"))])
+    return found
+
+
+# What `mutmut show` does, for all in one process.
+_SHOW = """
+import json, sys
+from mutmut.mutation.diff_apply import get_diff_for_mutant
+print(json.dumps([get_diff_for_mutant(each) for each in sys.argv[1:]]))
+"""
+
+
+def _since(subject: Subject, ref: str) -> frozenset[str]:
+    """Return the functions of a module that are not as they were at a commit."""
+    return frozenset(_changed(subject, ref))
 
 
 def _changed(subject: Subject, ref: str) -> Iterator[str]:
-    """Yield the functions of a module that are not as they were at a commit."""
-    base = ROOT / "src" / "perfmetrics"
     for pattern in subject.files:
-        for path in sorted(base.glob(pattern)):
-            below = path.relative_to(ROOT).as_posix()
-            command = ["git", "show", f"{ref}:{below}"]
+        for path in sorted(records.CODE.glob(pattern)):
+            command = ["git", "show", f"{ref}:{path.relative_to(ROOT).as_posix()}"]
             done = subprocess.run(  # noqa: S603 - git with our own arguments
                 command, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=False
             )
-            before = dict(_functions(done.stdout if done.returncode == 0 else ""))
-            module = ".".join(path.relative_to(base).with_suffix("").parts).removesuffix(".__init__")
-            for name, body in _functions(path.read_text(encoding="utf-8")):
+            before = dict(records.functions(done.stdout if done.returncode == 0 else ""))
+            module = records.module_of(path.relative_to(records.CODE))
+            for name, body in records.functions(path.read_text(encoding="utf-8")):
                 if before.get(name) != body:
                     yield f"{module}.{name}"
-
-
-def _functions(source: str) -> Iterator[tuple[str, str]]:
-    """Yield the functions and methods of a file with their code, comments and docstrings left out."""
-    tree = ast.parse(source)
-    classes = [node for node in tree.body if isinstance(node, ast.ClassDef)]
-    for prefix, body in [("", tree.body), *((f"{each.name}.", each.body) for each in classes)]:
-        for node in _defined(body):
-            if ast.get_docstring(node) is not None:
-                node.body = node.body[1:]
-            yield prefix + node.name, ast.dump(node)
-
-
-def _defined(body: Iterable[ast.stmt]) -> Iterator[ast.FunctionDef]:
-    yield from (node for node in body if isinstance(node, ast.FunctionDef))
 
 
 if __name__ == "__main__":
