@@ -117,7 +117,9 @@ SUBJECTS: Mapping[str, Subject] = {
         ("consistency.py",),
         (
             "unit/test_consistency.py",
+            "unit/test_consistency_words.py",
             "unit/test_check_results.py",
+            "unit/test_habits.py",
             "properties/test_glance_properties.py",
             "golden/test_check_reports.py",
         ),
@@ -126,6 +128,7 @@ SUBJECTS: Mapping[str, Subject] = {
         ("diagnosis.py",),
         (
             "unit/test_diagnosis.py",
+            "unit/test_diagnosis_choices.py",
             "unit/test_causes.py",
             "unit/test_limits.py",
             "properties/test_diagnosis_properties.py",

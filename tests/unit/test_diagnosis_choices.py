@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from fractions import Fraction
+from itertools import product
 from typing import Any
 
 import pytest
 
 from perfmetrics.causes import Cause, Diagnosis
-from perfmetrics.diagnosis import MOST_CULPRIT_SETS, MOST_DIAGNOSES, MOST_MEMBERS, Network, culprits, diagnose
+from perfmetrics.diagnosis import MOST_CULPRIT_SETS, MOST_DIAGNOSES, MOST_MEMBERS, Network, culprits, diagnose, retyped
 from perfmetrics.identities import instances
+from perfmetrics.quantities import Interval, quantity
 from perfmetrics.statements import load_report
 
 Data = dict[str, Any]
@@ -252,6 +255,113 @@ def test_a_digit_may_have_been_a_nought_or_a_nine(wrong: str, right: str) -> Non
     """All ten digits are tried at each place."""
     found = explained(stated("facts.b", "件", a=wrong, b=right), "facts.a")
     assert values(found, Cause.DIGIT_REPLACED)["facts.a"] == f"{right}件"
+
+
+# --- how a number may have been mistyped ---
+
+TENTHS = "0123456789"
+
+
+def slips(text: str, unit: str, decimals: int) -> set[tuple[str, Decimal]]:
+    """Return what a number may have been, told from its digits as they are written."""
+    sign, size = ("-", text[1:]) if text.startswith("-") else ("", text)
+    ahead, _, behind = size.partition(".")
+    digits, places = ahead + behind, len(behind)
+    edits: set[tuple[str, str, int]] = set()
+    for i in range(len(digits)):
+        edits |= {("digit_replaced", digits[:i] + new + digits[i + 1 :], places) for new in TENTHS}
+        edits.add(("digit_added", digits[:i] + digits[i + 1 :], places - (i >= len(ahead))))
+        edits.add(("digits_swapped", digits[:i] + digits[i : i + 2][::-1] + digits[i + 2 :], places))
+    for i, new in product(range(len(digits) + 1), TENTHS):
+        edits |= {
+            ("digit_omitted", digits[:i] + new + digits[i:], places + after)
+            for after in (0, 1)
+            if (i <= len(ahead) and after == 0) or (i >= len(ahead) and after == 1)
+        }
+    found = {("sign", -Decimal(text))}
+    for cause, edited, point in edits if int(digits) >= 10 else ():
+        is_written = point == 0 or len(edited) > point
+        front = edited[: len(edited) - point]
+        if is_written and int(edited) >= 10 and point <= decimals and not (len(front) > 1 and front.startswith("0")):
+            found.add((cause, Decimal(f"{sign}{front}.{edited[len(edited) - point :]}" if point else sign + front)))
+    for shift in {"%": (2, -2), "万元": (4, -4, 8, -8)}.get(unit, ()):
+        found.add(("percent_scale" if unit == "%" else "unit_scale", Decimal(text).scaleb(shift)))
+    return {(cause, value) for cause, value in found if value != Decimal(text)}
+
+
+NUMBERS = [
+    ("12", "人", 0),
+    ("-30", "人", 0),
+    ("10", "人", 0),
+    ("11", "人", 0),
+    ("9", "人", 0),
+    ("1", "人", 0),
+    ("1.5", "", 1),
+    ("1.5", "", 2),
+    ("0.12", "万元", 2),
+    ("-0.12", "万元", 4),
+    ("0.10", "%", 2),
+    ("250", "%", 0),
+    ("5", "万元", 0),
+    ("-50.00", "万元", 2),
+    ("1000", "万元", 2),
+    ("152139.00", "万元", 2),
+    ("98.7650", "%", 4),
+]
+
+
+@pytest.mark.parametrize(("text", "unit", "decimals"), NUMBERS)
+def test_a_number_may_have_been_whatever_one_slip_makes_of_it(text: str, unit: str, decimals: int) -> None:
+    """Design 3: scale, sign, a digit replaced, left out or added, two neighbours swapped: all of them and no other."""
+    found = [(cause.value, number.value) for cause, number in retyped(quantity(f"{text}{unit}"), decimals)]
+    assert set(found) == slips(text, unit, decimals)
+
+
+@pytest.mark.parametrize(("text", "unit", "decimals"), NUMBERS)
+def test_where_a_figure_must_lie_leaves_what_lies_there(text: str, unit: str, decimals: int) -> None:
+    """A range of one number leaves that number; one on either side of all leaves what is above, or below."""
+    stated = quantity(f"{text}{unit}")
+    every = {(cause, number.value) for cause, number in retyped(stated, decimals)}
+    for value in {value for _, value in every}:
+        at = Fraction(value)
+        hulls = {
+            "point": (Interval(at, at), {each for each in every if each[1] == value}),
+            "above": (Interval(at, None), {each for each in every if each[1] >= value}),
+            "below": (Interval(None, at), {each for each in every if each[1] <= value}),
+        }
+        for hull, expected in hulls.values():
+            found = {(cause, number.value) for cause, number in retyped(stated, decimals, [hull])}
+            digits = {each for each in found if each[0] not in SCALES}
+            assert digits == {each for each in expected if each[0] not in SCALES}
+            assert found >= expected
+    nowhere = Interval(Fraction(10**20), Fraction(10**20))
+    assert list(retyped(stated, decimals, [nowhere])) == []
+    assert list(retyped(stated, decimals, [])) == []
+    least = sorted({value for _, value in every})[:2]
+    both = [Interval(Fraction(each), Fraction(each)) for each in least]
+    assert {number.value for _, number in retyped(stated, decimals, both)} >= set(least)
+
+
+SCALES = {Cause.PERCENT_SCALE, Cause.UNIT_SCALE}
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "found"),
+    [("0.9905", "0.9905", True), ("0.9904", "0.9904", True), ("0.9906", "0.9909", False), ("0.9801", "0.9902", False)],
+)
+def test_in_another_unit_a_number_has_fewer_digits(low: str, high: str, *, found: bool) -> None:
+    """99.04% that was written as a fraction has four digits behind the point; one unit of the last may be missing."""
+    hull = Interval(Fraction(low) * 100, Fraction(high) * 100)
+    scaled = [number.value for cause, number in retyped(quantity("0.9904%"), 4, [hull]) if cause in SCALES]
+    assert (Decimal("99.04") in scaled) is found
+
+
+def test_a_number_in_another_unit_is_written_without_noughts_behind_the_point() -> None:
+    """1521390.00 元 is 152.139 万元, and 10 is written as 10."""
+    found = {number.text for cause, number in retyped(quantity("1521390.00元")) if cause is Cause.UNIT_SCALE}
+    assert found == {"152.139元", "0.0152139元", "15213900000元", "152139000000000元"}
+    assert "0.001元" in {number.text for _, number in retyped(quantity("10元"))}
+    assert "0.0011元" in {number.text for _, number in retyped(quantity("11元"))}
 
 
 # --- culprits ---
