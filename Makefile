@@ -5,7 +5,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: demo test lint types imports docs wheel bench work api lowest mutants reproducible fuzz clean
+.PHONY: demo test lint types imports docs wheel bench work api lowest mutants mutants-changed reproducible fuzz clean
 
 demo: $(VENV)/demo.stamp
 	@# Status 1 says that the report has findings, and this one has.
@@ -63,10 +63,16 @@ lowest:
 	$(VENV)-lowest/bin/python -m pip install --quiet --disable-pip-version-check -e ".[test,notebooks]" "pydantic==$(LOWEST)"
 	$(VENV)-lowest/bin/python -m pytest -q -p no:cacheprovider -n auto --dist worksteal tests/unit tests/golden
 
-# Small changes of the code that the tests have to notice: hours for everything. `make mutants MODULES=rules` does one
+# Small changes of the code that the tests have to notice: an hour for everything. `make mutants MODULES=rules` does one
 # module, `make mutants SINCE=HEAD~1` the functions that differ from a commit.
 mutants: $(VENV)/mutants.stamp
 	$(BIN)/python tests/mutation/mutants.py $(MODULES) $(if $(SINCE),--changed $(SINCE),--record)
+
+# The same of what is not as it was when it was measured, two minutes of it at most: a sample where much has changed.
+MUTANTS ?= 120
+mutants-changed: $(VENV)/pyvenv.cfg
+	@$(BIN)/python tests/mutation/mutants.py --stale --list || { $(MAKE) --no-print-directory $(VENV)/mutants.stamp && \
+	  $(BIN)/python tests/mutation/mutants.py --stale --most $(MUTANTS); }
 
 # Hostile input: a million random ones, then ten minutes of those that look for new lines of each target. The figures
 # are kept, and stand on the page on tests.

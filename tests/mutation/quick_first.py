@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,20 @@ from typing import Any
 import pytest
 
 TIMES = Path("mutmut-stats.json")
+
+
+def pytest_sessionstart() -> None:
+    """Forget what the run without a mutant has kept: the process of a mutant is forked from it."""
+    for name, module in list(sys.modules.items()):
+        if name.startswith("perfmetrics."):
+            forget(module)
+
+
+def forget(module: object) -> None:
+    """Clear the caches of the functions of a module."""
+    for each in list(vars(module).values()):
+        if hasattr(each, "cache_clear"):
+            each.cache_clear()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

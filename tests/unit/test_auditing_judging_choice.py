@@ -492,6 +492,20 @@ def test_a_slip_leaves_room_for_the_rounding_of_the_items(last: str, *, is_slip:
     assert slipped(f"2900.11万元，1000.11万元，500.00万元，500.00万元，{last}万元", short=False) is is_slip
 
 
+@pytest.mark.parametrize(
+    ("text", "is_slip"),
+    [
+        ("-1000.01万元，-5.00万元，4.99万元", True),
+        ("-1000.32万元，-5.00万元，4.99万元", False),
+        ("-1999.99万元，5.00万元，-4.99万元", True),
+        ("-1999.70万元，5.00万元，-4.99万元", False),
+    ],
+)
+def test_a_slip_is_one_where_the_items_come_to_next_to_nothing(text: str, *, is_slip: bool) -> None:
+    """What rounding allows of a sum of 0.01 ends at zero, which is an end like any other."""
+    assert slipped(text, short=False) is is_slip
+
+
 def test_a_short_figure_is_no_slip() -> None:
     """One wrong digit of a figure of three digits is a coincidence."""
     assert not slipped("290万元，120万元，160万元")

@@ -158,10 +158,32 @@ def test_a_rate_without_a_sign_is_recomputed_with_one() -> None:
 
 
 def test_an_approximate_figure_is_explained_as_one() -> None:
-    """约 17% is 16.67%, and no way of rounding says so."""
-    found = pm.check({**wrong(), "final_accounts": {}, "claims": [{**wrong()["claims"][0], "value": "约16.5%"}]})
-    told = [each.message for each in found.findings]
-    assert [each.zh.rpartition("：")[2] for each in told] in ([], ["约数所致"])
+    """约55% is above 54 and below 56; 14 of 25 is 56, and less where both are rounded."""
+    facts = [{"id": "p", "name": "p", "value": "14"}, {"id": "w", "name": "w", "value": "25"}]
+    [found] = pm.check({**wrong(), "final_accounts": {}, "facts": facts, **approximate()}).findings
+    assert found.code == "rounding_difference"
+    assert (found.message.zh, found.message.en) == (
+        "占比 约55%，重算 56%：约数所致",
+        "share 约55%, recomputed 56%: an approximate figure",
+    )
+
+
+def approximate() -> Data:
+    return {"claims": [{**wrong()["claims"][0], "value": "约55%"}]}
+
+
+def test_a_rate_over_nothing_is_no_error_of_a_check() -> None:
+    """What scoring could not compute is told by score(); a check tells only of figures that do not agree."""
+    data = {
+        "unit": "万元",
+        "initial_budget": {"operating_expenses": "0"},
+        "final_accounts": {"operating_expenses": "234.56"},
+        "indicators": {"operating_expense_control_ratio": {"value": "161.65%", "points": 0}},
+    }
+    result = pm.check(data, rubric="baojing-2019")
+    assert result.card is not None
+    assert "value_undefined" in {each.code for each in result.card.findings}
+    assert "value_undefined" not in {each.code for each in result.findings}
 
 
 def test_paths_that_no_figure_has_are_all_refused_in_both_languages() -> None:

@@ -315,3 +315,34 @@ def test_a_bound_and_a_sum_of_the_same_figures_are_two() -> None:
         each for each in instances(load_report(data | {"identities": both})) if each.identity.code == "user_identity"
     ]
     assert [each.relation.comparison for each in found] == ["at_most", "equal"]
+
+
+def test_two_figures_that_each_come_from_the_other_are_judged_both_ways() -> None:
+    """Only a bound is left out beside a sum that says more; a sum is judged whatever else is."""
+    facts = [{"id": name, "name": "n", "value": value} for name, value in (("a", "5"), ("b", "5"))]
+    own = [{"name": f"{x}{y}", "whole": f"facts.{x}", "parts": f"facts.{y}", "closed": True} for x, y in ("ab", "ba")]
+    found = instances(load_report({"facts": facts, "identities": own}))
+    assert [each.relation.where for each in found] == ["facts.a", "facts.b"]
+
+
+def test_an_item_of_a_list_that_is_stated_twice_is_compared() -> None:
+    """Whatever else the report has: a list alone is enough."""
+    items = [{"name": "甲", "value": ["4.00万元", "50000元"]}]
+    data = {"lists": [{"id": "l", "name": "n", "by": "other", "items": items}]}
+    [found] = instances(load_report(data))
+    assert (found.identity.code, found.relation.where) == ("stated_twice", "lists.l.甲[0]")
+
+
+def test_a_project_without_a_class_does_not_hide_the_next() -> None:
+    data = {
+        "lists": [{"id": "l", "name": "n", "by": "function", "items": [{"name": "教育", "value": "5万元"}]}],
+        "projects": [
+            {"name": "甲", "executed": "3万元"},
+            {"name": "乙", "function": "教育"},
+            {"name": "丙", "executed": "7万元", "function": "教育"},
+        ],
+    }
+    found = instances(load_report(data))
+    assert [(each.identity.code, each.relation.where) for each in found] == [
+        ("part_above_whole", "projects.丙.executed")
+    ]
