@@ -140,7 +140,8 @@ def equivalents() -> list[dict[str, str]]:
 
 def why(known: Iterable[Mapping[str, str]], survivor: Survivor) -> str:
     """Return why no test can notice a change; nothing where no reason is known."""
+    put = [line for line in survivor["change"] if line.startswith("+")]
     for each in known:
-        if each["function"] == survivor["function"] and any(each["change"] in line for line in survivor["change"]):
+        if each["function"] == survivor["function"] and any(each["change"] in line for line in put):
             return each["why"]
     return ""

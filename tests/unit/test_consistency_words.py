@@ -88,6 +88,7 @@ def test_such_a_figure_is_of_the_same_kind_and_within_rounding(value: str, *, is
         ("100件", "60件", "40万元", False),
         ("1.00万元", "0.00万元", "1.00万元", True),
         ("6.00万元", "5.00万元", "1.00万元", True),
+        ("6.00万元", "5.50万元", "1万元", True),  # 0.50 is written as 1 half up
         ("10", "4", "6", False),
         ("10", "4", "6万元", False),
     ],
@@ -105,9 +106,10 @@ def test_a_figure_of_the_list_itself_is_not_what_it_lacks() -> None:
 
 
 SUM = [{"name": "a", "value": "1.00万元"}, {"name": "b", "value": "1.50万元"}]
+MORE = [{"name": "a", "value": "2.50万元"}, {"name": "b", "value": "1.50万元"}]
 
 
-@pytest.mark.parametrize("first", ["0.00万元", "9.99万元", SUM, "2.50%", "2.50"])
+@pytest.mark.parametrize("first", ["0.00万元", "9.99万元", SUM, MORE, "2.50%", "2.50"])
 def test_what_is_no_such_figure_does_not_hide_the_next(first: object) -> None:
     """A figure that is written as a sum, or that is none of money, is passed over."""
     assert named(listed("10.00万元", "4.00万元", "3.50万元", x=first, y="2.50万元")) == "名y 2.50万元"
@@ -134,6 +136,8 @@ def test_a_result_speaks_chinese_unless_it_is_asked_for_english() -> None:
     assert result.rows() == result.rows("zh")
     assert result.to_document() == result.to_document("zh") != result.to_document("en")
     assert result.to_page() == result.to_page("zh") != result.to_page("en")
+    assert result.to_dict()["statements"] == result.rows("zh")
+    assert result.to_dict()["habit"] == result.habit.to_dict("zh")
     english = result.to_dict("en")
     assert english["statements"] == result.rows("en") != result.rows("zh")
     assert english["habit"] == result.habit.to_dict("en") != result.habit.to_dict("zh")

@@ -142,16 +142,16 @@ def test_one_wrong_digit_of_a_short_count_explains_nearly_everything(
 
 
 @pytest.mark.parametrize(
-    ("part", "whole", "cause"),
+    ("part", "whole", "rate", "cause"),
     [
-        ("85", "100.00", Cause.UNEXPLAINED),
-        ("853", "1000.00", Cause.DIGIT_REPLACED),
-        ("8.53", "10.00", Cause.DIGIT_REPLACED),
+        ("85", "100.00", "25.00%", Cause.UNEXPLAINED),
+        ("8.5", "10.00", "25.00%", Cause.UNEXPLAINED),
+        ("853", "1000.00", "25.30%", Cause.DIGIT_REPLACED),
     ],
 )
-def test_one_wrong_digit_of_a_short_amount_explains_many_a_rate(part: str, whole: str, cause: Cause) -> None:
-    """Under a rate two digits are few: of nearly any rate one of them can be made."""
-    found = explained(claimed("share", "25.30%", part=f"{part}万元", whole=f"{whole}万元"), "claims[0]")
+def test_one_wrong_digit_of_a_short_amount_explains_many_a_rate(part: str, whole: str, rate: str, cause: Cause) -> None:
+    """Under a rate two digits are few: of nearly any rate one of them can be made, so that it is a doubtful cause."""
+    found = explained(claimed("share", rate, part=f"{part}万元", whole=f"{whole}万元"), "claims[0]")
     assert next(each.cause for each in found if each.where == "facts.part") is cause
 
 

@@ -141,6 +141,7 @@ def test_a_change_that_means_the_same_is_known_by_its_function_and_its_line() ->
     assert records.why(known, survivor("a")) == "Nothing else is there."
     assert records.why(known, survivor("b")) == ""
     assert records.why([{**known[0], "change": "+ c"}], survivor("a")) == ""
+    assert records.why([{**known[0], "change": "- a"}], survivor("a")) == ""  # what was there tells no change
 
 
 def test_every_reason_is_of_a_function_that_there_is() -> None:
