@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 
 import perfmetrics as pm
+from perfmetrics.awarding import Status
+from perfmetrics.quantities import Rounding
 from rubric_tables import table_of
 
 GRADES = [
@@ -469,3 +471,206 @@ def test_why_a_claim_is_carried() -> None:
     ]:
         line = pm.score({"indicators": {"own": {"points": 3}}}, table(rule)).line("own")
         assert (line.points, line.because) == (3, words)
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# What a finding holds beside its words.
+
+Held = tuple[str, str | None, str | None, str | None, str | None, str | None]
+LEVELS = TARGETS | {"levels": [{"name": "达成", "range": "[80, 100]"}, {"name": "未达成", "range": "[0, 80)"}]}
+
+
+def held(card: pm.ScoreCard, code: str, where: str = "indicators.own") -> Held:
+    [found] = [each for each in card.findings if (each.code, each.where) == (code, where)]
+    assert found.verdict is not None
+    return found.verdict.value, found.stated, found.expected, found.difference, found.interval, found.working
+
+
+@pytest.mark.parametrize(
+    ("given", "code", "expected"),
+    [
+        (
+            report(107, value="103%", points=34),
+            "value_inconsistent",
+            ("inconsistent", "103%", "107%", "-4", "[107, 107]", "107 ÷ 100 × 100% = 107%"),
+        ),
+        (
+            report(107, value="103%", points=34),
+            "points_inconsistent",
+            ("inconsistent", "34", "26", "+8", None, "107 ÷ 100 × 100% = 107%"),
+        ),
+        (
+            report(1066, 1073, value="99.34%"),
+            "value_rounding",
+            ("rounding", "99.34%", "99.35%", "-0.01", "[99.3476, 99.3476]", "1066 ÷ 1073 × 100% ≈ 99.35%"),
+        ),
+        (
+            report(1045, 1000, points=30),
+            "points_under_other_reading",
+            ("undefined", "30", "32", None, None, "1045 ÷ 1000 × 100% = 104.5%"),
+        ),
+        (
+            report(100, points=61),
+            "points_out_of_bounds",
+            ("inconsistent", "61", None, None, None, "100 ÷ 100 × 100% = 100%"),
+        ),
+        (
+            report(100, points=-1),
+            "points_out_of_bounds",
+            ("inconsistent", "-1", None, None, None, "100 ÷ 100 × 100% = 100%"),
+        ),
+    ],
+)
+def test_what_a_finding_of_a_line_holds(given: dict[str, Any], code: str, expected: Held) -> None:
+    """Issue 3: stated, recomputed, difference, allowed interval and the full working."""
+    assert held(pm.score(given, table()), code) == expected
+
+
+@pytest.mark.parametrize("points", ["0", "0.5", "40"])
+def test_points_from_nothing_to_full_marks_are_within_bounds(points: str) -> None:
+    codes = {each.code for each in pm.score(report(160, points=points), table()).findings}
+    assert "points_out_of_bounds" not in codes
+
+
+def test_what_a_finding_of_a_sum_holds() -> None:
+    stated = {"total": 99, "dimensions": {"d": 98}, "categories": {"c": 97}}
+    card = pm.score(report(100, points=40, stated=stated), table())
+    for kind, where, value, difference in (
+        ("subtotal", "dimensions.d", "98", "-2"),
+        ("subtotal", "categories.c", "97", "-3"),
+        ("total", "total", "99", "-1"),
+    ):
+        found = held(card, f"{kind}_inconsistent", f"stated.{where}")
+        assert found == ("inconsistent", value, "100", difference, "[100, 100]", None)
+    stated = {"total": 100, "dimensions": {"d": 100}, "categories": {"c": 100}}
+    card = pm.score(report(107, stated=stated), table())
+    for kind, where in (("subtotal", "dimensions.d"), ("subtotal", "categories.c"), ("total", "total")):
+        found = held(card, f"{kind}_changes", f"stated.{where}")
+        assert found == ("inconsistent", "100", "86", "+14", None, None)
+
+
+def test_a_grade_that_depends_on_the_reading_cannot_be_told() -> None:
+    card = pm.score(report(1105, 1000), table())
+    assert held(card, "grade_depends_on_reading", "stated.grade") == ("undefined", None, None, None, None, None)
+
+
+def test_what_a_finding_of_a_target_holds() -> None:
+    """Every target is looked at: one without points, and one whose points are right, do not hide the next."""
+    right = [target("甲", 10, 9, 10), target("乙", 10, 9, 10, points=9), target("丙", 10, 9, 20, points=15)]
+    assert held(by_targets(*right), "points_inconsistent", "targets.丙") == (
+        "inconsistent",
+        "15",
+        "18",
+        "-3",
+        None,
+        None,
+    )
+
+
+def test_points_of_a_target_under_an_assumed_rule_are_only_doubted() -> None:
+    known = {"full_marks": "published", "rule": "published", "uncertain": ["rule"]}
+    given = {"targets": [target("甲", 10, 9, 40, points=35)], "indicators": {"other": {"points": 60}}}
+    card = pm.score(given, table(TARGETS, provenance=known))
+    assert held(card, "differs_under_assumed_rule", "targets.甲")[:4] == ("inconsistent", "35", "36", "-1")
+
+
+def test_points_that_the_level_of_a_target_does_not_allow() -> None:
+    level = {"name": "甲", "group": "output", "level": "未达成", "full_marks": 20, "points": 19}
+    unpaid = {"name": "丙", "group": "output", "planned": 0, "actual": 9, "full_marks": 10, "points": 5}
+    given = {
+        "targets": [unpaid, level, level | {"name": "乙", "level": "达成", "full_marks": 10, "points": 9}],
+        "indicators": {"other": {"points": 60}},
+    }
+    card = pm.score(given, table(LEVELS))
+    assert held(card, "points_out_of_bounds", "targets.甲") == ("inconsistent", "19", None, None, None, None)
+    assert told(card)["points_out_of_bounds", "targets.甲"] == (
+        "甲自报 19 分：“未达成”的得分应在分值的 [0, 80)% 之内",
+        "甲: stated 19; points for '未达成' lie within [0, 80)% of the mark",
+    )
+    assert {each.where for each in card.findings if each.code == "points_out_of_bounds"} == {"targets.甲"}
+
+
+def of_expenses(actual: str, budget: str, **own: Any) -> pm.ScoreCard:
+    """Return a card of a rate over amounts, which may have been rounded: 51.0 of 50.0 is 102% or a little less."""
+    line = table(STEP)["dimensions"][0]["categories"][0]["indicators"][0]
+    line["formula"] = "operating_expense_control_ratio"
+    by = table()
+    by["dimensions"][0]["categories"][0]["indicators"][0] = line
+    given = {
+        "unit": "万元",
+        "initial_budget": {"operating_expenses": budget},
+        "final_accounts": {"operating_expenses": actual},
+        "indicators": {"other": {"points": 60}, "own": own},
+    }
+    return pm.score(given, by)
+
+
+def test_what_a_finding_of_rounded_points_holds() -> None:
+    card = of_expenses("51.0", "50.0", points=38)
+    assert held(card, "points_rounding") == ("rounding", "38", "36", None, None, "51.0 ÷ 50.0 × 100% = 102%")
+    assert told(card)["points_rounding", "indicators.own"] == (
+        "本项自报 38 分，按所列数据为 36 分；数据取整允许 36 至 38 分",
+        "this one: stated 38, 36 by its figures; their rounding allows 36 to 38",
+    )
+
+
+def test_a_stated_rate_that_is_only_about_right() -> None:
+    """约55% is above 54 and below 56; 14 of 25 is 56, and less where both are rounded."""
+    card = of_expenses("14", "25", value="约55%", points=40)
+    assert held(card, "value_rounding")[:4] == ("rounding", "约55%", "56%", "-1")
+    assert told(card)["value_rounding", "indicators.own"] == (
+        "本项自报 约55%，重算 56%：约数所致",
+        "this one: stated 约55%, recomputed 56%: an approximate figure",
+    )
+
+
+def by_choice(**accounts: str) -> pm.ScoreCard:
+    given = {"final_accounts": accounts, "indicators": {"other": {"points": 60}}}
+    return pm.score(given, table(CHOICE))
+
+
+def test_the_line_of_a_choice_holds_the_metric_that_counts() -> None:
+    line = by_choice(current_expenditure="100", closing_carryover="12", opening_carryover="15").line("own")
+    assert (line.status, line.value, line.points) == (Status.COMPUTED, -20, 30)
+    assert line.evaluation is not None
+    assert line.evaluation.formula.id == "carryover_change_rate"
+    assert line.working() == "(12 − 15) ÷ 15 × 100% = −20%"
+
+
+def test_of_two_metrics_that_earn_the_same_the_first_counts() -> None:
+    line = by_choice(current_expenditure="100", closing_carryover="8", opening_carryover="15").line("own")
+    assert line.points == 40
+    assert line.because[0].startswith("取结转结余率")
+
+
+def test_a_rate_is_worked_out_to_the_digits_of_the_stated_one() -> None:
+    """At least two, and as many as it is stated with."""
+    for value, shown in (("99%", "99.35%"), ("99.34%", "99.35%"), ("99.348%", "99.348%"), ("99.34762%", "99.34762%")):
+        line = pm.score(report(1066, 1073, value=value), table()).line("own")
+        assert line.working() == f"1066 ÷ 1073 × 100% ≈ {shown}"
+    assert pm.score(report(1066, 1073), table()).line("own").working() == "1066 ÷ 1073 × 100% ≈ 99.35%"
+
+
+@pytest.mark.parametrize(
+    ("actual", "budget", "mode", "over", "under"),
+    [
+        ("51.0", "50.0", Rounding.HALF_UP, ("50.95", "51.05"), ("49.95", "50.05")),
+        ("51.0", "50.0", Rounding.TRUNCATE, ("51.0", "51.1"), ("50.0", "50.1")),
+        ("510000元", "50.0", Rounding.HALF_UP, ("50.99995", "51.00005"), ("49.95", "50.05")),
+        ("510000元", "50.0万元", Rounding.TRUNCATE, ("51.0", "51.0001"), ("50.0", "50.1")),
+        ("51.0万元", "0.0050亿元", Rounding.TRUNCATE, ("51.0", "51.1"), ("50.0", "51.0")),
+    ],
+)
+def test_the_range_of_a_rate_is_that_of_its_figures(
+    actual: str, budget: str, mode: Rounding, over: tuple[str, str], under: tuple[str, str]
+) -> None:
+    """Each figure in its own unit: half a unit of its last digit to either side, or one above where it was cut."""
+    evaluation = of_expenses(actual, budget).line("own").evaluation
+    assert evaluation is not None
+    found = evaluation.bounds(mode)
+    low, high = Fraction(over[0]) / Fraction(under[1]) * 100, Fraction(over[1]) / Fraction(under[0]) * 100
+    assert (found.low, found.high) == (low, high)
+
+
+def test_amounts_are_shown_in_one_unit() -> None:
+    assert of_expenses("510000元", "50.0").line("own").working() == "51 ÷ 50.0 × 100% = 102%"
