@@ -16,6 +16,7 @@ from perfmetrics.quantities import (
     Rounding,
     difference_of,
     plain_number,
+    plain_number_of,
     point,
     quantity,
     read_quantity,
@@ -215,3 +216,30 @@ ZERO, ONE, TWO = (Fraction(each) for each in range(3))
 )
 def test_ranges_that_meet(first: Interval, second: Interval, meet: bool) -> None:  # noqa: FBT001
     assert first.meets(second) is second.meets(first) is meet
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        0,
+        5,
+        -7,
+        "0",
+        "9",
+        "10",
+        "-1.50",
+        "3%",
+        "0.5%",
+        "-2.5万元",
+        "12.50亿元",
+        "7件",
+        "90公顷",
+        "1,234.50元",
+        "约5万元",
+        "20余人",
+    ],
+)
+def test_a_number_is_read_alike_on_the_short_way_and_on_the_long_one(given: int | str) -> None:
+    """Its digits, how many of them are decimals, and its unit."""
+    read = read_quantity(given)
+    assert plain_number_of(given) == (read.digits(), read.decimals, read.unit)
