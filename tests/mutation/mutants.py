@@ -43,6 +43,10 @@ _SLOW = (
     "every_module_run",
     "at_a_glance_are_those",
     "the_plan_of_a_report",
+    "test_a_report_read_back_is_the_same",
+    "test_points_alone_are_those",
+    "test_a_card_is_the_same_however",
+    "test_total_is_the_sum_scaled",
 )
 _FEW_EXAMPLES = "1/10"  # of each property: a mutant is noticed by the first few or by none
 
@@ -97,6 +101,7 @@ SUBJECTS: Mapping[str, Subject] = {
         (
             "unit/test_scoring.py",
             "unit/test_scoring_words.py",
+            "unit/test_compiled.py",
             "properties/test_scoring_properties.py",
             "golden/test_baojing.py",
             "golden/test_reports.py",

@@ -674,3 +674,19 @@ def test_the_range_of_a_rate_is_that_of_its_figures(
 
 def test_amounts_are_shown_in_one_unit() -> None:
     assert of_expenses("510000元", "50.0").line("own").working() == "51 ÷ 50.0 × 100% = 102%"
+
+
+def test_what_is_missing_is_named_with_its_place() -> None:
+    """Every figure that the formula needs and the report does not give, in the order of the formula."""
+    line = pm.score({"indicators": {"other": {"points": 60}}}, table()).line("own")
+    assert line.status is Status.INCOMPLETE
+    assert line.because == (
+        "缺少：在职人员数（staff.in_post）、编制数（staff.establishment）",
+        "missing: staff in post (staff.in_post), establishment (staff.establishment)",
+    )
+
+
+def test_a_stated_rate_is_rounded_before_it_is_scored() -> None:
+    given = {"indicators": {"own": {"value": "102.6%"}}}
+    assert pm.score(given, table(STEP)).line("own").points == 36
+    assert pm.score(given, table(STEP, round_rate_to=0)).line("own").points == 34
