@@ -43,10 +43,6 @@ _SLOW = (
     "every_module_run",
     "at_a_glance_are_those",
     "the_plan_of_a_report",
-    "test_a_report_read_back_is_the_same",
-    "test_points_alone_are_those",
-    "test_a_card_is_the_same_however",
-    "test_total_is_the_sum_scaled",
 )
 _FEW_EXAMPLES = "1/10"  # of each property: a mutant is noticed by the first few or by none
 

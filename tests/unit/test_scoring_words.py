@@ -681,8 +681,11 @@ def test_what_is_missing_is_named_with_its_place() -> None:
     line = pm.score({"indicators": {"other": {"points": 60}}}, table()).line("own")
     assert line.status is Status.INCOMPLETE
     assert line.because == (
-        "缺少：在职人员数（staff.in_post）、编制数（staff.establishment）",
-        "missing: staff in post (staff.in_post), establishment (staff.establishment)",
+        "缺少：人员编制·在职人员数（staff.in_post）、人员编制·编制数（staff.establishment）",
+        (
+            "missing: staff and posts, staff in post (staff.in_post),"
+            " staff and posts, establishment, approved posts (staff.establishment)"
+        ),
     )
 
 
