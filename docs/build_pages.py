@@ -494,7 +494,7 @@ def _figures() -> Iterator[str]:
     yield f"`make mutants`; the bar is {records.BAR}% of each module. Of a sample every n-th mutant was tried."
     yield ""
     yield from table(
-        ("Module", "Mutants tried", "Noticed", "Share", "Measured"),
+        ("Module", "Mutants tried", "Noticed", "Share", "Mean the same", "Measured"),
         (
             (
                 code(name),
@@ -502,6 +502,7 @@ def _figures() -> Iterator[str]:
                 str(each["killed"]),
                 f"{100 * each['killed'] / each['mutants']:.1f}%"
                 + (", **below the bar**" if records.is_low(each["mutants"], len(each["survivors"])) else ""),
+                str(sum(bool(records.why(equivalents, survivor)) for survivor in each["survivors"])),
                 each["date"],
             )
             for name, each in results.items()
