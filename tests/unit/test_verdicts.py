@@ -150,3 +150,10 @@ def test_an_approximate_figure_is_never_told_at_a_glance() -> None:
     """Design 3: 约 widens, so that equality says nothing."""
     assert is_half_up(1535, 90, quantity("17.06"))
     assert not is_half_up(1535, 90, quantity("约17.06"))
+
+
+@pytest.mark.parametrize(("stated", "verdict"), [("17.06%", Verdict.EXACT), ("17.05%", Verdict.ROUNDING)])
+def test_a_result_that_was_cut_is_rounding_though_no_input_was(stated: str, verdict: Verdict) -> None:
+    """15.35 of 90 is 17.0555…%: half up that is 17.06%, and 17.05% was cut; nobody asks for the inputs."""
+    ranges: dict[Rounding, Interval] = {}
+    assert verdict_on(quantity(stated), Fraction(1535, 90), ranges.__getitem__) is verdict
