@@ -178,3 +178,28 @@ def test_a_claim_is_set_aside_only_where_nothing_is_over_nothing() -> None:
     assert points(by, own={"points": 5}, **spent("2", "0")) == 5
     assert points(by, own={"points": 5}) == 5
     assert points(by, plain=False, own={"points": 5}, **spent("0", "0")) == 40
+
+
+def test_points_of_another_table_are_not_carried() -> None:
+    given = {"rubric": "u", "indicators": {"own": {"points": 12, "value": "103%"}, "rest": {"points": 60}}}
+    for rule, expected in ((JUDGED, (None, None)), (STEP, (34, None))):
+        assert award_points(pm.load_report(given), pm.load_rubric(table(rule))).points == expected
+
+
+def test_a_figure_that_is_written_as_a_sum_is_the_sum() -> None:
+    """In whole numbers as in full, though its parts are in other units; what is stated twice is one number."""
+    parts = [{"name": "a", "value": "30.0"}, {"name": "b", "value": "210000元"}]
+    by = table(STEP, **SPENT)
+    assert points(by, **spent(parts, "50.0")) == 36  # type: ignore[arg-type]
+    assert points(by, **spent("51.0", [{"name": "a", "value": "25.0"}, {"name": "b", "value": "25.0"}])) == 36  # type: ignore[arg-type]
+
+
+def test_evidence_is_counted_in_full() -> None:
+    """What the report counts goes before the claim; without it the claim is carried."""
+    by = table({"kind": "hit_rate"})
+    assert points(by, plain=False, own={"hits": 3, "out_of": 4, "points": 5}) == 30
+    assert points(by, own={"points": 5}) == 5
+    target = {"name": "甲", "group": "output", "planned": 10, "actual": 9, "full_marks": 40}
+    assert points(by, plain=False, own={"points": 5}, targets=[target]) is not None
+    assert points(table(JUDGED), own={"points": 5}, targets=[target]) == 5
+    assert points(table(STEP), own={"points": 5, "hits": 3, "out_of": 4}) == 5

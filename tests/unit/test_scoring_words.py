@@ -693,3 +693,91 @@ def test_a_stated_rate_is_rounded_before_it_is_scored() -> None:
     given = {"indicators": {"own": {"value": "102.6%"}}}
     assert pm.score(given, table(STEP)).line("own").points == 36
     assert pm.score(given, table(STEP, round_rate_to=0)).line("own").points == 34
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Evidence, sums, and what is not compared.
+
+
+@pytest.mark.parametrize(
+    ("rule", "own", "points"),
+    [
+        ({"kind": "hit_rate"}, {"hits": 3, "out_of": 4}, 30),
+        ({"kind": "count_deduct", "per_occurrence": 3}, {"occurrences": 2}, 34),
+        ({"kind": "converted"}, {"score": 45, "score_full": 50}, 36),
+        (
+            {"kind": "checklist", "items": [{"name": "甲", "points": 15}, {"name": "乙", "points": 25}]},
+            {"items": {"甲": True, "乙": False}},
+            15,
+        ),
+    ],
+)
+def test_points_of_what_the_report_counts(rule: dict[str, Any], own: dict[str, Any], points: int) -> None:
+    """Each rule takes its own evidence, and computes; without it the claim is carried."""
+    line = pm.score({"indicators": {"own": own}}, table(rule)).line("own")
+    assert (line.status, line.points) == (Status.COMPUTED, points)
+    claimed = pm.score({"indicators": {"own": {"points": 7}}}, table(rule)).line("own")
+    assert claimed.points == 7
+    assert claimed.status is Status.AS_CLAIMED
+
+
+def test_a_table_has_to_be_named() -> None:
+    with pytest.raises(pm.ReportError) as caught:
+        pm.score(report(103))
+    [problem] = caught.value.problems
+    assert problem.path == "rubric"
+    assert problem.reason == ("未指明评分标准", "no scoring table is named")
+    assert problem.mend == ('请给出 rubric，如 rubric="baojing-2019"', 'name one, such as rubric="baojing-2019"')
+
+
+def test_the_table_is_the_one_that_is_given_else_the_one_that_the_report_names() -> None:
+    given = {"rubric": "baojing-2019", **report(103)}
+    assert pm.score(given).rubric.id == "baojing-2019"
+    assert pm.score(given, table()).rubric.id == "t"
+
+
+def test_sums_know_their_full_marks_whether_or_not_they_are_stated() -> None:
+    for stated in (None, {"total": 94, "dimensions": {"d": 94}, "categories": {"类": 94}}):
+        card = pm.score(report(103, points=34, stated=stated), table())
+        [dimension] = card.dimensions
+        [category] = dimension.categories
+        for each in (card.whole, dimension.sum, category.sum):
+            assert (each.points, each.full_marks) == (94, 100)
+            assert (each.stated is None) is (stated is None)
+            assert each.judgement is None or each.judgement.verdict is pm.Verdict.EXACT
+            assert each.of_stated is None or each.of_stated.verdict is pm.Verdict.EXACT
+
+
+def test_a_sum_of_lines_that_are_not_known_is_not_known() -> None:
+    given = report(103) | {"indicators": {}, "stated": {"total": 34, "dimensions": {"d": 34}}}
+    card = pm.score(given, table())
+    assert (card.whole.points, card.dimensions[0].sum.points) == (None, None)
+    assert (card.whole.judgement, card.dimensions[0].sum.judgement) == (None, None)
+
+
+def test_what_another_table_awarded_is_not_compared() -> None:
+    """Neither points, nor sums, nor the grade of a report that scores itself by another table."""
+    stated = {"total": 50, "grade": "差", "dimensions": {"d": 50}}
+    card = pm.score(report(103, points=5, stated=stated) | {"rubric": "u"}, table())
+    assert {each.code for each in card.findings} == {"another_rubric", "figure_missing"}
+    assert card.line("own").points == 34
+    assert card.line("other").points is None
+    assert (card.whole.stated, card.dimensions[0].sum.stated, card.grade_verdict) == (None, None, None)
+
+
+def test_readings_are_scaled_up_for_what_is_left_out() -> None:
+    """不考核的，用适用指标得分折算: of 40 marks 32 are 80 of 100, and each point of a reading counts two and a half."""
+    by = table(not_applicable="undefined")
+    by["dimensions"][0]["categories"][0]["indicators"][1]["not_applicable"] = "leave_out"
+    given = {"staff": {"in_post": 1045, "establishment": 1000}, "indicators": {"other": {"not_applicable": "无"}}}
+    card = pm.score(given, by)
+    assert card.exact_total == 80
+    assert [(each.points, each.total) for each in card.readings] == [(32, 80), (31, Fraction("77.5")), (30, 75)]
+    assert card.total_range == (75, 80)
+
+
+def test_readings_of_a_line_without_points_are_counted_from_nothing() -> None:
+    card = pm.score(report(1205, 1000), table())
+    assert card.line("own").points == 0
+    assert card.exact_total == 60
+    assert card.total_range in (None, (60, 60))
