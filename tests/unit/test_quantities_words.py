@@ -15,12 +15,15 @@ from perfmetrics.quantities import (
     Interval,
     Rounding,
     difference_of,
+    is_shown_exactly,
+    modes_that_write,
     plain_number,
     plain_number_of,
     point,
     quantity,
     read_quantity,
     result_text,
+    rounded,
     same_scale,
     shown,
 )
@@ -243,3 +246,76 @@ def test_a_number_is_read_alike_on_the_short_way_and_on_the_long_one(given: int 
     """Its digits, how many of them are decimals, and its unit."""
     read = read_quantity(given)
     assert plain_number_of(given) == (read.digits(), read.decimals, read.unit)
+
+
+def test_the_modes_that_write_a_figure_are_those_that_round_to_it() -> None:
+    """Ties, what lies between them and what is too far, on either side of zero."""
+    for n, decimals in product(range(-62, 63), (0, 1)):
+        value = Fraction(n, 20)
+        for stated in range(-35, 36):
+            written = Decimal(stated).scaleb(-1) if decimals else Decimal(stated)
+            expected = tuple(mode for mode in Rounding if rounded(value, decimals, mode) == written)
+            assert modes_that_write(value, written, decimals) == expected
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "expected"),
+    [
+        ("-3", "0", ("0", "3")),
+        ("-3", "-1", ("1", "3")),
+        ("0", "3", ("0", "3")),
+        ("1", "3", ("1", "3")),
+        ("-3", "0.5", ("0", "3")),
+        ("-0.5", "3", ("0", "3")),
+        ("-3", "1", ("0", "3")),
+    ],
+)
+def test_the_size_of_what_lies_in_a_range(low: str, high: str, expected: tuple[str, str]) -> None:
+    for closed in (True, False):
+        found = abs(Interval(Fraction(low), Fraction(high), closed, closed))
+        assert (found.low, found.high) == tuple(map(Fraction, expected))
+        assert found.high_closed is closed
+
+
+def test_a_number_is_shown_with_two_decimals_unless_more_are_asked_for() -> None:
+    assert is_shown_exactly(Fraction(1, 100))
+    assert not is_shown_exactly(Fraction(1, 1000))
+    assert is_shown_exactly(Fraction(1, 1000), 3)
+
+
+def test_the_digits_of_a_long_number_are_whole() -> None:
+    assert quantity("123456789012345678901.5").digits() == 1234567890123456789015
+    assert quantity("-0.000000000000000000012").digits() == -12
+
+
+def test_a_power_of_ten_is_written_out() -> None:
+    for text, value in (("1E+1", "10"), ("1E+3", "1000"), ("5", "5"), ("1.50", "1.50")):
+        read = quantity(Decimal(text))
+        assert (str(read.value), read.decimals) == (value, len(value.partition(".")[2]))
+
+
+def test_what_no_number_can_be_made_of_is_named_by_its_type() -> None:
+    for value, kind in (((1, 2), "tuple"), ({"a": 1}, "dict"), ([1], "list"), (None, "NoneType"), (object(), "object")):
+        with pytest.raises(ValueError, match=f"a value of type {kind} is no number") as caught:
+            read_quantity(value)
+        assert str(caught.value) == f"a value of type {kind} is no number"
+
+
+def test_units_that_are_known_are_told_one_by_one() -> None:
+    with pytest.raises(InputError) as caught:
+        quantity("5X")
+    [problem] = caught.value.problems
+    assert problem.reason.en == "the unit 'X' of '5X' is not known"
+    assert problem.mend is not None
+    names = problem.mend.en.removeprefix("units such as: ").split(", ")
+    assert len(names) > 1
+    assert all(name in UNITS for name in names)
+    assert problem.mend.zh == f"可用的单位如：{'、'.join(names)}"
+
+
+def test_a_number_with_a_unit_is_refused_where_digits_are_asked_for() -> None:
+    for path in ("", "a.b"):
+        for value in ("5元", "五"):
+            with pytest.raises(InputError) as caught:
+                plain_number(value, path) if path else plain_number(value)
+            assert [each.path for each in caught.value.problems] == [path]
