@@ -17,6 +17,10 @@ import quick_first
 import records
 from records import Outcome
 
+needs_source = pytest.mark.skipif(
+    not (mutants.ROOT / "src").exists(),
+    reason="mutants are made of the source tree, and here is only what was built of it",
+)
 FILE = '''"""A module."""
 
 LIMIT = 5
@@ -144,6 +148,7 @@ def test_a_change_that_means_the_same_is_known_by_its_function_and_its_line() ->
     assert records.why([{**known[0], "change": "- a"}], survivor("a")) == ""  # what was there tells no change
 
 
+@needs_source
 def test_every_reason_is_of_a_function_that_there_is() -> None:
     """A reason for code that is gone would explain what nobody asks."""
     known = {name for subject in mutants.SUBJECTS.values() for name in records.digests_of(subject.files)}
@@ -151,6 +156,7 @@ def test_every_reason_is_of_a_function_that_there_is() -> None:
     assert all(each["why"].endswith(".") for each in records.equivalents())
 
 
+@needs_source
 def test_the_tests_of_every_module_are_there() -> None:
     for subject in mutants.SUBJECTS.values():
         assert records.digests_of(subject.files)
@@ -225,6 +231,7 @@ def tried(monkeypatch: pytest.MonkeyPatch, outcome: Outcome) -> list[Any]:
 CHANGED = {"rules.points_range", "verdicts.judge"}
 
 
+@needs_source
 def test_only_what_has_changed_is_tried(
     monkeypatch: pytest.MonkeyPatch, kept: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -242,6 +249,7 @@ def test_only_what_has_changed_is_tried(
 
 
 @pytest.mark.usefixtures("kept")
+@needs_source
 def test_too_few_that_are_noticed_fail_unless_they_mean_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     tried(monkeypatch, Outcome({"verdicts.judge": 8}, 8, [survivor("verdicts.judge")]))
     assert mutants.main(["--stale", "--jobs", "2"]) == 1
@@ -250,6 +258,7 @@ def test_too_few_that_are_noticed_fail_unless_they_mean_the_same(monkeypatch: py
     assert mutants.main(["--stale", "--jobs", "2"]) == 0
 
 
+@needs_source
 @pytest.mark.usefixtures("kept")
 def test_what_was_tried_is_no_longer_new_once_it_is_recorded(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
