@@ -285,16 +285,8 @@ class LooksOver(BaseModel):
 def _errors(exc: ValidationError) -> list[ErrorDetails]:
     """Return the errors, without complaints that an array is too short when only its items are wrong."""
     found = exc.errors(include_url=False)
-    locs = [details["loc"] for details in found]
-    return [
-        details
-        for details in found
-        if details["type"] != "too_short" or not any(_is_below(loc, details["loc"]) for loc in locs)
-    ]
-
-
-def _is_below(loc: Loc, above: Loc) -> bool:
-    return len(loc) > len(above) and loc[: len(above)] == above
+    above = {loc[:depth] for details in found for loc in (details["loc"],) for depth in range(len(loc))}
+    return [details for details in found if details["type"] != "too_short" or details["loc"] not in above]
 
 
 def _as_written(model: type[BaseModel], loc: Loc) -> Loc:
@@ -306,20 +298,22 @@ def _as_written(model: type[BaseModel], loc: Loc) -> Loc:
 
 def _without(data: Any, locs: Sequence[Loc], model: type[BaseModel] | None) -> Any:
     """Return a copy of plain data without the keys at some locations; items of arrays stay, for their numbers' sake."""
+    below: dict[Any, list[Loc]] = {}  # there may be as many as there are values
+    for loc in locs:
+        if len(loc) > 1:
+            below.setdefault(loc[0], []).append(loc[1:])
     if isinstance(data, Mapping):
         gone = {loc[0] for loc in locs if len(loc) == 1}
         kept = {}
         for key, each in data.items():
-            names = {key, _key_of(model, key)}
+            own = _key_of(model, key)
+            names = {key, own}
             if not names & gone:
-                below = [loc[1:] for loc in locs if len(loc) > 1 and loc[0] in names]
-                kept[key] = _without(each, below, _model_below(model, _key_of(model, key)))
+                inside = [loc for name in names for loc in below.get(name, ())]
+                kept[key] = _without(each, inside, _model_below(model, own))
         return kept
     if isinstance(data, list | tuple):
-        return [
-            _without(each, [loc[1:] for loc in locs if len(loc) > 1 and loc[0] == i], model)
-            for i, each in enumerate(data)
-        ]
+        return [_without(each, below.get(i, ()), model) for i, each in enumerate(data)]
     return data
 
 

@@ -18,6 +18,7 @@ import pytest
 from pydantic import BaseModel
 
 import perfmetrics as pm
+from counting import grows_in_proportion
 from perfmetrics import limits, reading
 from perfmetrics.cli import main
 from perfmetrics.errors import FileError, ReportError, RubricError
@@ -501,3 +502,14 @@ def test_paths_are_written_as_people_write_them() -> None:
     )
     assert reading.path_text(("staff", "in_post")) == "staff.in_post"
     assert not reading.path_text(())
+
+
+@pytest.mark.parametrize("part", [{}, {"name": "甲", "budget": "十"}, 1, {"items": []}])
+def test_very_many_problems_are_told_with_work_in_proportion(part: Any) -> None:
+    """Tens of thousands of parts with a mistake each took minutes: for each, the places of all were gone through."""
+
+    def refused(count: int) -> None:
+        with pytest.raises(ReportError):
+            pm.load_report({"projects": [part] * count, "lists": [part] * count})
+
+    assert grows_in_proportion(refused, 300)
