@@ -282,8 +282,8 @@ def _siblings(network: Network, index: int, key: str) -> Iterator[tuple[Relation
     if network.relations[index].comparison == "at_most":
         for i in network.touching(key, index):
             other = network.relations[i]
-            hull = other.closing(key)
-            if i in network.unclosed and other.comparison == "equal" and hull is not None:
+            may_tell = i in network.unclosed and other.comparison == "equal"
+            if may_tell and (hull := network.closing(i, key, {})) is not None:
                 yield other, hull
 
 

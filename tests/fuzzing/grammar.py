@@ -30,11 +30,12 @@ from typing import Any
 import makers
 import targets
 
+from perfmetrics import limits
+
 BASE_SECONDS = 2.0  # of processor time
 SECONDS_A_KILOBYTE = 0.25
 MOST_MEGABYTES = 2048
 MOST_GROWTH = 96  # megabytes, from a tenth of the inputs to the last
-MOST_VALUES = 1_000_000
 PATIENCE = 600  # seconds without an input done, after which a worker hangs where nothing interrupts it
 PIECE = 1000  # inputs that a worker does before it tells of them
 MOST_LOST = 20  # times that a worker is started again
@@ -109,7 +110,7 @@ def seconds_for(given: object) -> float:
 def _values(given: object) -> int:
     """Return how many values there are, each as often as it is said, up to what is refused anyway."""
     count, waiting = 0, [given]
-    while waiting and count < MOST_VALUES:
+    while waiting and count < limits.VALUES.usual:
         each = waiting.pop()
         count += 1
         if isinstance(each, dict):

@@ -627,12 +627,7 @@ def waivers_file(rng: Random) -> bytes:
 
 
 def _file(rng: Random, data: Mapping[Any, Any]) -> bytes:
-    writer = _Writer()
-    written = (
-        writer.as_json(data, 0)
-        if rng.random() < 0.5
-        else "".join(f"{_name(key)} = {writer.as_toml(each, 0)}\n" for key, each in data.items())
-    )
+    written = _Writer(": ", _json_atom).write(data, 0) if rng.random() < 0.5 else _as_toml(data)
     if rng.random() < 0.25:
         written = damaged_text(rng, written)
     raw = written.encode("utf-8", "surrogatepass" if rng.random() < 0.1 else "replace")
@@ -642,34 +637,26 @@ def _file(rng: Random, data: Mapping[Any, Any]) -> bytes:
 
 
 _MOST_LEVELS = 100  # of what is written as nested; below stands nothing
-_MOST_WRITTEN = (
-    20_000  # values of a file: what stands in many places, of which each has as many, is endless once written
-)
+# Values of a file: what stands in many places, of which each has as many, is endless once written.
+_MOST_WRITTEN = 20_000
 
 
 class _Writer:
-    """Writes data as a file, up to so many values."""
+    """Writes data as a file, up to so many values: JSON and TOML differ in a sign and in single values."""
 
-    def __init__(self) -> None:
+    def __init__(self, sign: str, atom: Callable[[Any], str]) -> None:
         self.left = _MOST_WRITTEN
+        self.sign = sign
+        self.atom = atom
 
-    def as_json(self, data: Any, level: int) -> str:
-        """Return JSON."""
+    def write(self, data: Any, level: int) -> str:
+        """Return data as it is written."""
         parts = self._parts(data, level)
         if isinstance(data, dict):
-            return "{" + ", ".join(f"{_name(key)}: {self.as_json(each, level + 1)}" for key, each in parts) + "}"
+            return "{" + ", ".join(f"{_name(key)}{self.sign}{self.write(each, level + 1)}" for key, each in parts) + "}"
         if isinstance(data, list | tuple):
-            return "[" + ", ".join(self.as_json(each, level + 1) for _, each in parts) + "]"
-        return "null" if data is None else _atom(data)
-
-    def as_toml(self, data: Any, level: int) -> str:
-        """Return a value of TOML."""
-        parts = self._parts(data, level)
-        if isinstance(data, dict):
-            return "{" + ", ".join(f"{_name(key)} = {self.as_toml(each, level + 1)}" for key, each in parts) + "}"
-        if isinstance(data, list | tuple):
-            return "[" + ", ".join(self.as_toml(each, level + 1) for _, each in parts) + "]"
-        return data.isoformat() if isinstance(data, dt.date) else _atom(data)
+            return "[" + ", ".join(self.write(each, level + 1) for _, each in parts) + "]"
+        return self.atom(data)
 
     def _parts(self, data: Any, level: int) -> list[tuple[Any, Any]]:
         """Return the parts of a table or an array that are to be written."""
@@ -678,6 +665,19 @@ class _Writer:
         found = [] if level >= _MOST_LEVELS else _parts(data, level)[: max(0, self.left)]
         self.left -= len(found)
         return found
+
+
+def _as_toml(data: Mapping[Any, Any]) -> str:
+    writer = _Writer(" = ", _toml_atom)
+    return "".join(f"{_name(key)} = {writer.write(each, 0)}\n" for key, each in data.items())
+
+
+def _json_atom(data: Any) -> str:
+    return "null" if data is None else _atom(data)
+
+
+def _toml_atom(data: Any) -> str:
+    return data.isoformat() if isinstance(data, dt.date) else _atom(data)
 
 
 def _parts(data: Any, level: int) -> list[tuple[Any, Any]]:
