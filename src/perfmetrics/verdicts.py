@@ -218,11 +218,17 @@ def is_half_up(over: int, under: int, stated: Quantity) -> bool:
         >>> is_half_up(1535, 90, quantity("17.06%")), is_half_up(1535, 90, quantity("17.05%"))
         (True, False)
     """
-    own, one = stated.value.as_integer_ratio()
-    if stated.approximation is not None or over * own < 0:
-        return False
-    grain = 10**stated.decimals
-    return bool((2 * abs(over) * grain + under) // (2 * under) * one == abs(own) * grain)
+    return stated.approximation is None and comes_to(over, under, stated.digits(), stated.decimals)
+
+
+def comes_to(over: int, under: int, digits: int, decimals: int) -> bool:
+    """Return the same of a figure by its digits as a whole number, and how many of them are decimals.
+
+    Example:
+        >>> comes_to(1535, 90, 1706, 2), comes_to(-1535, 90, 1706, 2)
+        (True, False)
+    """
+    return over * digits >= 0 and (2 * abs(over) * 10**decimals + under) // (2 * under) == abs(digits)
 
 
 def _fits_of_result(stated: Quantity, exact: Fraction, *, is_constant: bool) -> list[Fit]:

@@ -9,9 +9,11 @@ from typing import Any
 import pytest
 
 import perfmetrics as pm
+from counting import grows_in_proportion
 from perfmetrics.auditing import audits
 from perfmetrics.auditing.audits import Ledger
 from perfmetrics.auditing.lexer import lex
+from perfmetrics.findings import Finding
 from perfmetrics.views.audits import quoted
 
 WRONG = "2021年镇三公经费决算9.07万元，较上年减少0.71万元，下降7.83%。"
@@ -284,3 +286,14 @@ def test_a_report_file_names_indicators_as_the_scoring_table_that_was_given() ->
     text = "（一）预算执行\n1.预算控制率：预算控制率＝9.16/1521.39×100%＝0.6%，该项得分5分。"
     assert list(pm.audit(text).to_report()["indicators"]) == ["预算控制率"]
     assert list(pm.audit(text, rubric="baojing-2019").to_report()["indicators"]) == ["budget_control_rate"]
+
+
+def test_a_figure_that_very_many_claims_share_takes_work_in_proportion() -> None:
+    """Issue 4: each wrong rate is explained by the claims around it, and not by all that are of the same posts."""
+
+    def told(size: int) -> tuple[Finding, ...]:
+        text = "编制50人，在职人员40人，在职人员控制率=40/50×100%=80%。\n" + "在职人员控制率100%。\n" * size
+        return pm.audit(text).findings
+
+    assert len(told(45)) == 45
+    assert grows_in_proportion(told, 45)

@@ -490,11 +490,16 @@ def audit(text: str, *, rubric: Rubric | Mapping[str, Any] | str | Path | None =
     """
     _check(text)
     table = None if rubric is None else load_rubric(rubric)
-    understood = _understood(text)
-    lexed, tabled = understood.lexed, understood.tables
-    judged = _judged(understood)
-    gathered = None if table is None else _gathered(understood)
-    del understood  # the statements of a long text are many, and of no use any more
+    lexed = lex(text)
+    tabled, prose = find_tables(lexed), read(lexed)
+    said = _said(lexed, prose, tabled)
+    statements = prose.statements if table is not None else []
+    del prose  # the statements of a long text are many, and of no use any more but to a card
+    marks, formulas = read_points(lexed), tuple(inline_formulas(lexed))
+    candidates = _candidates(lexed, said, tabled, marks, formulas)
+    gathered = None if table is None else gather(lexed, statements, tabled, marks, formulas)
+    del said, statements
+    judged = _judged(lexed, tabled, candidates)
     card, report = _scored(gathered, table)
     paths = {} if gathered is None else {number.key: path for path, number in gathered.places.items()}
     inquiry = Inquiry(judged, card, report, paths)
@@ -503,7 +508,7 @@ def audit(text: str, *, rubric: Rubric | Mapping[str, Any] | str | Path | None =
         claims=tuple(
             [AuditClaim(each, inquiry) if each.verdict is Verdict.INCONSISTENT else AuditClaim(each) for each in judged]
         ),
-        coverage=_coverage(lexed, tabled, {number.start for number in _numbers_of(judged)}),
+        coverage=_coverage(lexed, tabled, {number.begin for number in _numbers_of(judged)}),
         card=card,
         inquiry=inquiry,
         _gathered=gathered,
@@ -513,7 +518,8 @@ def audit(text: str, *, rubric: Rubric | Mapping[str, Any] | str | Path | None =
 def _broken(ledger: Ledger, judged: Sequence[Judged], mend: Callable[[Diagnosis], Impact | None]) -> Iterator[Finding]:
     """Yield what does not agree, some at a time: of a long text all the words at once would be many.
 
-    Only the claims that share a figure with it, or with what is beside it, count.
+    Only the claims that share a figure with it, or with what is beside it, count; of a figure that very many share,
+    those nearest to it.
     """
     wrong = [place for place, each in enumerate(judged) if each.verdict is Verdict.INCONSISTENT]
     touched = {place: _touched(ledger, judged[place].candidate) for place in wrong}
@@ -523,7 +529,7 @@ def _broken(ledger: Ledger, judged: Sequence[Judged], mend: Callable[[Diagnosis]
             touching[key].append(place)
     for first in range(0, len(wrong), _AT_ONCE):
         some = wrong[first : first + _AT_ONCE]
-        places = sorted({other for place in some for key in touched[place] for other in touching[key]})
+        places = sorted({other for place in some for key in touched[place] for other in _nearest(touching[key], place)})
         statements = [judged[place].once() for place in places]
         network = Network(
             ledger, [each.instance for each in statements], [each.judgement for each in statements], ledger.beside
@@ -532,6 +538,15 @@ def _broken(ledger: Ledger, judged: Sequence[Judged], mend: Callable[[Diagnosis]
 
 
 _AT_ONCE = 50
+_SHARING = 20  # claims before a wrong one, and behind it, that share a figure with it
+
+
+def _nearest(places: Sequence[int], place: int) -> Sequence[int]:
+    """Return the places around one, of places in their order."""
+    if len(places) <= _SHARING:
+        return places
+    middle = bisect_left(places, place)
+    return places[max(0, middle - _SHARING) : middle + _SHARING + 1]
 
 
 def _touched(ledger: Ledger, claim: Candidate) -> set[str]:
@@ -586,36 +601,64 @@ def _gathered(found: _Understood) -> Gathered:
     return gather(found.lexed, found.prose.statements, found.tables, found.points, found.formulas)
 
 
-def _judged(found: _Understood) -> list[Judged]:
-    """Return every claim of a text with its verdict; what no words connect comes last."""
-    lexed, statements = found.lexed, found.prose.statements
-    candidates: list[Candidate] = [
-        *found.formulas,
-        *tables(found.tables),
-        *recitals(lexed),
-        *points(lexed, found.points),
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """The claims of what sentences state, by their turn among all.
+
+    Attributes:
+        claims: Of totals, changes and rates.
+        parallel: Of lists that are told twice.
+        due: Of what should have been.
+    """
+
+    claims: list[Candidate]
+    parallel: list[Candidate]
+    due: list[Candidate]
+
+
+def _said(lexed: Lexed, prose: Reader, tabled: Sequence[Table]) -> _Said:
+    statements = prose.statements
+    claims = [
         *comparisons(statements),
         *completions(statements),
         *shares(statements),
         *sums(statements),
-        *differences(found.prose.differences),
-        *progress(statements, found.tables),
-        *repeated(lexed, found.formulas),
+        *differences(prose.differences),
+        *progress(statements, tabled),
+    ]
+    return _Said(claims, list(parallels(lexed, statements)), list(dues(statements)))
+
+
+def _candidates(
+    lexed: Lexed, said: _Said, tabled: Sequence[Table], marks: Points, formulas: Sequence[Candidate]
+) -> list[Candidate]:
+    """Return every claim that words of a text connect: of readings that fit alike the first one counts."""
+    return [
+        *formulas,
+        *tables(tabled),
+        *recitals(lexed),
+        *points(lexed, marks),
+        *said.claims,
+        *repeated(lexed, formulas),
         *staffing(lexed),
         *paces(lexed),
-        *score_rates(lexed, found.points, found.tables),
-        *parallels(lexed, statements),
-        *staffed(lexed, found.tables),
-        *dues(statements),
+        *score_rates(lexed, marks, tabled),
+        *said.parallel,
+        *staffed(lexed, tabled),
+        *said.due,
         *brackets(lexed),
         *cell_rows(lexed),
         *averages(lexed),
         *phrases(lexed),
     ]
-    judged = list(without_echoes(judge_all(candidates, _names(lexed, candidates, found.tables).of)))
+
+
+def _judged(lexed: Lexed, tabled: Sequence[Table], candidates: Sequence[Candidate]) -> list[Judged]:
+    """Return claims with their verdicts, and those that no words connect."""
+    judged = list(without_echoes(judge_all(candidates, _names(lexed, candidates, tabled).of)))
     known = {each.candidate.stated.key for each in judged if each.verdict is not Verdict.UNDEFINED}
-    further = list(nearby(lexed, known, found.tables))
-    return in_order([*judged, *judge_all(further, _names(lexed, further, found.tables).of)])
+    further = list(nearby(lexed, known, tabled))
+    return in_order([*judged, *judge_all(further, _names(lexed, further, tabled).of)])
 
 
 def _check(text: object) -> None:
@@ -641,7 +684,7 @@ def _numbers_of(judged: Iterable[Judged]) -> list[Number]:
     for each in judged:
         for number in (each.candidate.stated, *each.candidate.numbers):
             found[number.key] = number
-    return sorted(found.values(), key=lambda number: number.start)
+    return sorted(found.values(), key=lambda number: number.begin)
 
 
 @dataclass(frozen=True, slots=True)
@@ -719,7 +762,7 @@ def _coverage(lexed: Lexed, found: Iterable[Table], used: Container[int]) -> Cov
     for number in lexed.numbers:
         while place < len(in_tables) and in_tables[place][1] <= number.begin:
             place += 1
-        if number.start in used:
+        if number.begin in used:
             took_part.append(number)
             continue
         inside = place < len(in_tables) and in_tables[place][0] <= number.begin

@@ -144,8 +144,8 @@ def _figure(price: Number, count: Number) -> Number:
 def _times(price: Number, count: Number, stated: Number) -> Expr:
     """Return a product, in the unit of what it comes to."""
     if _figure(price, count) is price:
-        return _scaled(symbol(price), count.quantity.exact() * _scale(count))
-    return _scaled(symbol(count), price.quantity.exact() * _scale(price) * _scale(count) / _scale(stated))
+        return _scaled(symbol(price), count.exact() * _scale(count))
+    return _scaled(symbol(count), price.exact() * _scale(price) * _scale(count) / _scale(stated))
 
 
 def _scale(number: Number) -> int:
@@ -173,7 +173,7 @@ def _average(lexed: Lexed, before: Sequence[Number], stated: Number, lead: str) 
     elif _PER_HEAD.search(lead):
         for count in reversed(before[:-1]):
             if _is_count(count) and total.begin - count.end <= _FAR and count.quantity.value:
-                heads = exact(count) if not count.quantity.decimals and _scale(count) == 1 else count
+                heads = exact(count) if not count.decimals and _scale(count) == 1 else count
                 over = symbol(heads) if _scale(count) == 1 else symbol(heads) * _scale(count)
                 expression = symbol(total) / over
                 yield Candidate("unit_price", stated, expression, (total, heads), Sureness.LIKELY)

@@ -12,9 +12,9 @@ from perfmetrics.auditing.candidates import (
     Sureness,
     adding,
     comparable,
+    difference_of,
     levelled,
     signs_of,
-    symbol,
     value,
 )
 from perfmetrics.auditing.lexer import Number
@@ -44,8 +44,9 @@ def balances(statements: Sequence[Statement]) -> Iterator[Candidate]:
     年初3万元，本年收入5万元，支出4万元，年末4万元 is said where it stands in one sentence; over several sentences, with
     lists between, it may be of another thing.
     """
-    for statement, level in levelled(statements):
-        if _SPEAKS.search(statement.lead) is None:
+    for statement in statements:
+        level = statement.level
+        if level is None or _SPEAKS.search(statement.lead) is None:
             continue
         if wording.ADJUSTED.search(statement.lead):
             yield from _adjusted(statement, level, statements)
@@ -195,4 +196,4 @@ def _is_split(statement: Statement, statements: Sequence[Statement]) -> bool:
 
 
 def _difference(level: Number, base: Number, spent: Number, sureness: Sureness) -> Candidate:
-    return Candidate("difference", level, symbol(base) - symbol(spent), (base, spent), sureness)
+    return difference_of(level, base, spent, sureness)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from perfmetrics.auditing.candidates import Candidate, Sureness, comparable, rate_of, symbol, value
+from perfmetrics.auditing.candidates import Candidate, Sureness, comparable, difference_of, rate_of, value
 from perfmetrics.auditing.lexer import Lexed, Number
 
 _LONGEST = 24  # characters between two figures of one clause
@@ -94,8 +94,8 @@ def _of_budget(lexed: Lexed, before: Sequence[Number], rate: Number) -> Iterator
     ]
     for each in told:
         # Of an item that names no outturn the budget may be told: its rate is far from that of the whole.
-        off = value(each, budget) * 100 - rate.quantity.exact() * budget.quantity.exact()
-        is_sure = len(told) == 1 and abs(off) <= _CLOSE * budget.quantity.exact()
+        off = value(each, budget) * 100 - rate.exact() * budget.exact()
+        is_sure = len(told) == 1 and abs(off) <= _CLOSE * budget.exact()
         yield rate_of("completion_rate", rate, each, budget, Sureness.SAID if is_sure else Sureness.LIKELY)
 
 
@@ -118,13 +118,13 @@ def _of_limit(lexed: Lexed, before: Sequence[Number], limit: Number, stated: Num
     for each in near if own is None else [own]:
         more, less = (limit, each) if is_less else (each, limit)
         sure = Sureness.SAID if own is not None else Sureness.LIKELY
-        yield Candidate("difference", stated, symbol(more) - symbol(less), (more, less), sure)
+        yield difference_of(stated, more, less, sure)
 
 
 def _whole(near: Sequence[Number]) -> Number | None:
     """Return the only amount, or the first one where the others are its parts: 余额9亿元，其中一般5亿元、专项4亿元."""
     if len(near) == 1:
         return near[0]
-    if len(near) > 2 and sum(value(each, near[0]) for each in near[1:]) == near[0].quantity.exact():
+    if len(near) > 2 and sum(value(each, near[0]) for each in near[1:]) == near[0].exact():
         return near[0]
     return None

@@ -11,7 +11,6 @@ from math import lcm
 from perfmetrics.auditing.lexer import Number, renumbered
 from perfmetrics.auditing.reading import Statement
 from perfmetrics.quantities import Dimension, Unit, same_scale
-from perfmetrics.relations import in_whole_numbers
 from perfmetrics.working import Expr, Linear, Ratio, Symbol, as_ratio, evaluate_over, signed_sum
 
 FAR = 40  # statements back, or ahead, in which a figure of some name is looked for
@@ -26,6 +25,10 @@ class Sureness(StrEnum):
 
 
 RATE = "÷"
+GROWTH = "−÷"  # (first − second) ÷ second
+DECLINE = "÷−"  # (second − first) ÷ second
+SWAPPED = "−+"  # second − first
+_OVER_SECOND = {RATE: (1, 0), GROWTH: (1, -1), DECLINE: (-1, 1)}  # how often the first and the second stand above it
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -36,7 +39,7 @@ class Candidate:
         kind: The family.
         stated: The figure.
         arithmetic: Over the keys of numbers; short for what nearly all are: the signs of the numbers where they add up,
-            and `RATE` for what the first is of the second in percent.
+            `RATE` for what the first is of the second in percent, `GROWTH` and `DECLINE` for how it differs from that.
         numbers: The numbers.
         sureness: How sure it is that the figure is meant to follow from them.
         may_fall_short: Whether the figure may lawfully be more: parts that are not said to be all.
@@ -62,9 +65,13 @@ class Candidate:
         """The arithmetic in full."""
         if not isinstance(self.arithmetic, str):
             return self.arithmetic
-        if self.arithmetic == RATE:
-            over, under = self.numbers
-            return symbol(over) / symbol(under) * 100
+        if self.arithmetic in _OVER_SECOND:
+            first, base = map(symbol, self.numbers)
+            over = {RATE: first, GROWTH: first - base, DECLINE: base - first}[self.arithmetic]
+            return over / base * 100
+        if self.arithmetic == SWAPPED:
+            less, more = map(symbol, self.numbers)
+            return more - less
         return total_of([(int(f"{sign}1"), number) for sign, number in zip(self.arithmetic, self.numbers, strict=True)])
 
     def worth(self, unit: Unit | None) -> tuple[int, int]:
@@ -73,14 +80,15 @@ class Candidate:
         Raises:
             NoDenominatorError: If it divides by zero.
         """
-        values = [in_whole_numbers(number.quantity, number.unit, unit) for number in self.numbers]
-        if isinstance(self.arithmetic, str) and self.arithmetic != RATE:
+        values = [in_whole_numbers(number, unit) for number in self.numbers]
+        above = _OVER_SECOND.get(self.arithmetic) if isinstance(self.arithmetic, str) else None
+        if isinstance(self.arithmetic, str) and above is None:
             common = lcm(*[under for _, under in values])
             signed = zip(self.arithmetic, values, strict=True)
             return sum([(over if sign == "+" else -over) * (common // under) for sign, (over, under) in signed]), common
-        if self.arithmetic == RATE and values[1][0] > 0:
+        if above is not None and values[1][0] > 0:
             (over, under), (base, one) = values
-            return over * one * 100, under * base
+            return (above[0] * over * one + above[1] * base * under) * 100, under * base
         named = {number.key: value for number, value in zip(self.numbers, values, strict=True)}
         return evaluate_over(self.expression, named)
 
@@ -92,9 +100,10 @@ class Candidate:
         """
         if not isinstance(self.arithmetic, str):
             return as_ratio(self.arithmetic)
-        if self.arithmetic == RATE:
-            over, under = self.numbers
-            return Ratio(Linear({over.key: 100}), Linear({under.key: 1}))
+        if self.arithmetic in _OVER_SECOND:
+            own, theirs = _OVER_SECOND[self.arithmetic]
+            first, base = (Linear({number.key: 1}) for number in self.numbers)
+            return Ratio(first.times(100 * own).plus(base, 100 * theirs), base)
         weights: dict[str, int] = {}
         for sign, number in zip(self.arithmetic, self.numbers, strict=True):
             weights[number.key] = weights.get(number.key, 0) + (1 if sign == "+" else -1)
@@ -104,6 +113,15 @@ class Candidate:
 def symbol(number: Number) -> Expr:
     """Return a number as it stands in expressions."""
     return Symbol(number.key)
+
+
+def in_whole_numbers(number: Number, unit: Unit | None) -> tuple[int, int]:
+    """Return a number as a numerator over a denominator: an amount or a time in a unit, anything else in its own."""
+    digits, decimals = number.plain()
+    own = number.unit
+    if own is unit or own is None or unit is None or own.scale == unit.scale or not same_scale(own, unit):
+        return digits, 10**decimals
+    return digits * own.scale, 10**decimals * unit.scale
 
 
 def levelled(statements: Iterable[Statement]) -> list[tuple[Statement, Number]]:
@@ -159,16 +177,34 @@ def comparable(first: Number, second: Number) -> bool:
 
 def size_of(number: Number) -> float:
     """Return about how large a number is, whatever its unit: for a quick look at many of them."""
-    return float(number.quantity.value) * (number.unit.scale if number.unit else 1)
+    digits, decimals = number.plain()
+    grain: int = 10**decimals
+    return digits / grain * (number.unit.scale if number.unit else 1)
 
 
 def value(number: Number, like: Number) -> Fraction:
     """Return a number in the unit of another."""
-    over, under = number.quantity.value.as_integer_ratio()
+    digits, decimals = number.plain()
     own, unit = number.unit, like.unit
     if own is not unit and same_scale(own, unit) and own is not None and unit is not None:
-        return Fraction(over * own.scale, under * unit.scale)
-    return Fraction(over, under)
+        return Fraction(digits * own.scale, 10**decimals * unit.scale)
+    return Fraction(digits, 10**decimals)
+
+
+def difference_of(
+    stated: Number, more: Number, less: Number, sureness: Sureness = Sureness.SAID, *, is_swapped: bool = False
+) -> Candidate:
+    """Return the claim that a figure parts two others, which stand in the text the other way round where swapped."""
+    if is_swapped:
+        return Candidate("difference", stated, SWAPPED, (less, more), sureness)
+    return Candidate("difference", stated, "+-", (more, less), sureness)
+
+
+def growth_of(
+    rate: Number, level: Number, base: Number, sureness: Sureness = Sureness.SAID, *, falls: bool = False
+) -> Candidate:
+    """Return the claim that a percentage is how much an amount differs from another: above it, or below it."""
+    return Candidate("growth", rate, DECLINE if falls else GROWTH, (level, base), sureness)
 
 
 def rate_of(kind: str, rate: Number, over: Number, under: Number, sureness: Sureness = Sureness.SAID) -> Candidate:
@@ -186,8 +222,8 @@ def is_slip(stated: Number, expected: Fraction, slack: Fraction) -> bool:
     """
     if not has_digits(stated):
         return False
-    ulps, number = 10**stated.quantity.decimals, _digits(stated)
-    off, loose = abs(stated.quantity.exact() - expected) * ulps, slack * ulps
+    ulps, number = 10**stated.decimals, _digits(stated)
+    off, loose = abs(stated.exact() - expected) * ulps, slack * ulps
     one = lcm(off.denominator, loose.denominator)
     far, near = int(off * one), int(loose * one)  # in whole numbers, for all the places that a digit may stand in
     places = [one * 10**m for m in range(1, len(str(number))) if one * 10**m > 10 * near]
@@ -202,7 +238,7 @@ def has_digits(number: Number) -> bool:
 
 
 def _digits(number: Number) -> int:
-    return abs(int(number.quantity.exact() * 10**number.quantity.decimals))
+    return abs(number.digits)
 
 
 def _is_swapped(stated: int, expected: Fraction) -> bool:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from perfmetrics.auditing.candidates import Candidate, Sureness, adding, exact, rate_of, symbol
+from perfmetrics.auditing.candidates import Candidate, Sureness, adding, exact, growth_of, rate_of
 from perfmetrics.auditing.lexer import Kind, Lexed, Number
 
 _LONGEST = 16  # characters of the name of a cell
@@ -96,8 +96,7 @@ def _claims(rate: Number, name: re.Match[str], row: _Cells) -> Iterator[Candidat
     initial, final = found.get("initial"), found.get("final")
     if name["moved"]:
         if initial is not None and planned is not None and planned is not initial:
-            growth = (symbol(planned) - symbol(initial)) / symbol(initial) * 100
-            yield Candidate("growth", rate, growth, (planned, initial), sure)
+            yield growth_of(rate, planned, initial, sure)
         return
     posts, people = found.get("posts"), found.get("people")
     if posts is not None and people is not None and name["held"]:

@@ -40,7 +40,7 @@ def of_tables(  # noqa: PLR0913, PLR0917 - called in one place
         (path, each.number.quantity.value): each.number.unit.text
         for path, candidates in found.candidates.items()
         for each in candidates
-        if each.number.unit is not None and each.number.quantity.value != 0
+        if each.number.unit is not None and each.number.digits != 0
     }
     for table in tables:
         cells: list[tuple[Path, Number]] = []

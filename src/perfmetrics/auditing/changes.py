@@ -11,7 +11,18 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from perfmetrics.auditing import wording
-from perfmetrics.auditing.candidates import Candidate, Sureness, comparable, rate_of, size_of, symbol, total_of, value
+from perfmetrics.auditing.candidates import (
+    Candidate,
+    Sureness,
+    comparable,
+    difference_of,
+    growth_of,
+    rate_of,
+    size_of,
+    symbol,
+    total_of,
+    value,
+)
 from perfmetrics.auditing.lexer import Number
 from perfmetrics.auditing.sketching import LONGEST_LEAD, REACH, Sketch, is_base, is_rate_of
 from perfmetrics.auditing.wording import Way
@@ -129,7 +140,7 @@ def _is_beside(found: Sketch, i: int) -> bool:
 
 def _is_telling(number: Number) -> bool:
     """Return whether a figure has digits enough: noughts at the end of an amount may only fill it up."""
-    digits = str(number.quantity.value.copy_abs()).replace(".", "").lstrip("0")
+    digits = str(abs(number.digits)).lstrip("0")
     return len(digits) >= _TELLING_RATE if number.is_rate else len(digits.rstrip("0")) >= _TELLING
 
 
@@ -141,11 +152,11 @@ def _change_of(found: Sketch, change: _Change) -> Iterator[Candidate]:
     amounts = _once(found, found.passage(change.at, base), base)
     told, sureness = _told_by(found, change, base, amounts)
     for other in told:
-        difference = symbol(base) - symbol(other) if change.is_down else symbol(other) - symbol(base)
+        more, less = (base, other) if change.is_down else (other, base)
         if off is not None:
-            yield Candidate("difference", off, difference, (other, base), sureness)
+            yield difference_of(off, more, less, sureness, is_swapped=change.is_down)
         if rate is not None:
-            yield Candidate("growth", rate, difference / symbol(base) * 100, (other, base), sureness)
+            yield growth_of(rate, other, base, sureness, falls=change.is_down)
     if off is not None and rate is not None and not _is_between(off, base, amounts):
         yield rate_of("growth", rate, off, base, Sureness.LIKELY)
 
@@ -154,7 +165,7 @@ def _told_by(
     found: Sketch, change: _Change, base: Number, amounts: Sequence[Number]
 ) -> tuple[Sequence[Number], Sureness]:
     """Return the amounts that a change or its rate confirms, and how sure it is that they are meant."""
-    off, rate, worth = change.change, change.rate, base.quantity.exact()
+    off, rate, worth = change.change, change.rate, base.exact()
     sign = -1 if change.is_down else 1
     grown = [(other, sign * (value(other, base) - worth)) for other in amounts]
     by_change = [other for other, more in grown if off is not None and _is_as_much(off, more, base)]
@@ -207,14 +218,14 @@ _IS_BASE = re.compile("Ｍ的[ＲＴ]")
 
 def _is_as_much(change: Number, off: Fraction, base: Number) -> bool:
     """Return whether a change is so much, to its last digit."""
-    size, written = abs(value(change, base)), abs(change.quantity.exact())
-    return bool(written) and abs(off - size) * 10**change.quantity.decimals * written < size
+    size, written = abs(value(change, base)), abs(change.exact())
+    return bool(written) and abs(off - size) * 10**change.decimals * written < size
 
 
 def _is_between(change: Number, base: Number, amounts: Sequence[Number]) -> bool:
     """Return whether a change parts a base from an amount, one way or the other: so the rate is of these."""
     size = abs(value(change, base))
-    return any(abs(value(each, base) - base.quantity.exact()) == size for each in amounts)
+    return any(abs(value(each, base) - base.exact()) == size for each in amounts)
 
 
 def _once(found: Sketch, places: Sequence[int], like: Number) -> list[Number]:
@@ -227,7 +238,7 @@ def _once(found: Sketch, places: Sequence[int], like: Number) -> list[Number]:
 def _without_base(found: Sketch, change: _Change) -> Iterator[Candidate]:
     """Yield what a change and its rate say where their base is told elsewhere, or follows from them."""
     off, rate = change.change, change.rate
-    if off is None or rate is None or not off.quantity.value:
+    if off is None or rate is None or not off.digits:
         return
     sign = -1 if change.is_down else 1
     size = abs(value(off, off))

@@ -154,7 +154,7 @@ def columns_of(header: Sequence[str], rows: Sequence[Sequence[Number | None]]) -
     """
     found = [Column.of(name) for name in header]
     for i, column in enumerate(found):
-        cells = [cell for row in rows if (cell := row[i]) is not None and cell.quantity.value != 0]
+        cells = [cell for row in rows if (cell := row[i]) is not None and cell.digits != 0]
         if not cells or any(cell.dimension is not Dimension.PERCENT for cell in cells):
             continue
         if column.role is Role.CHANGE:

@@ -38,7 +38,7 @@ def completions(statements: Sequence[Statement]) -> Iterator[Candidate]:
                 about, level = owner or (statement, statement.level)
                 found = _completion(about, level, (rate, words, base), statements)
                 # 执行率100%，…，按合计数计算的执行率95.6%: the second is of something else. So is a rate of nothing.
-                other = (i > 0 and is_rate) or (statement.level.quantity.value == 0 and rate.quantity.value != 0)
+                other = (i > 0 and is_rate) or (statement.level.digits == 0 and rate.digits != 0)
                 yield from (replace(each, sureness=Sureness.LIKELY) if other else each for each in found)
 
 
@@ -185,12 +185,12 @@ def _named_rate(
         # 合格18份，…，整改2份，整改率…: of some that are not stated.
         # 累计到位9万元：…到位3万元，到位率…: of another one.
         others = [other for other, _ in alike if set(root) & set(other.label)]
-        said = is_named and place == 0 and not others and value(level, stated) <= stated.quantity.exact()
+        said = is_named and place == 0 and not others and value(level, stated) <= stated.exact()
         said = said and (len(alike) == 1 or bool(each.opens))
         yield rate_of("completion_rate", rate, level, stated, Sureness.SAID if said else Sureness.LIKELY)
     if len(alike) == 1 and _PLANNED.search(statement.label) and not is_named:
         yield rate_of("completion_rate", rate, alike[0][1], level)  # 已支出5万元，额度8万元，支出进度…
-    if is_named and not any(value(level, stated) <= stated.quantity.exact() for _, stated in alike):
+    if is_named and not any(value(level, stated) <= stated.exact() for _, stated in alike):
         yield from _named_far(statement, level, rate, statements)
     if statement.column == "budget":
         yield from _spent_before(statement, level, rate, statements)
@@ -201,7 +201,7 @@ def _named_rate(
 def _whole_posts(posts: Sequence[Number], near: Sequence[tuple[Statement, Number]]) -> list[Number]:
     """Return the total of posts of several kinds: 行政编制3名、事业编制4名，共7名."""
     total = sum((value(post, posts[0]) for post in posts), Fraction(0))
-    wholes = [stated for _, stated in near if stated not in posts and stated.quantity.exact() == total]
+    wholes = [stated for _, stated in near if stated not in posts and stated.exact() == total]
     return wholes[:1] if len(posts) > 1 else []
 
 
@@ -242,7 +242,7 @@ def _named_far(
         and each.depth == statement.depth
         and each.paragraph >= statement.paragraph - 1
         and (_PLANNED.search(each.label) or each.opens)
-        and value(level, stated) <= stated.quantity.exact()
+        and value(level, stated) <= stated.exact()
     ]
     # 总投资9万元，其中专项债券8万元。专项债券已支出6万元，支出进度75%: of what has the same name.
     rivals = [
@@ -285,7 +285,7 @@ def _against_budget(
     statement: Statement, level: Number, rate: Number, words: str, statements: Sequence[Statement]
 ) -> Iterator[Candidate]:
     """Yield what was reached of a budget stated shortly before: of the last one, which was adjusted, or of any."""
-    if level.quantity.value == 0:
+    if level.digits == 0:
         return
     budgets = [
         (other, stated)
@@ -296,7 +296,7 @@ def _against_budget(
     plain = all(not wording.item_of(each.label) for each, _ in budgets)
     generic = not wording.item_of(statement.label).strip("本年全部门单位总支出合计")
     said = generic and (len(budgets) == 1 or plain) and _is_of_plan(statement, words, statements)
-    said = said and not any(value(level, budget) > _WILD * budget.quantity.exact() for _, budget in budgets)
+    said = said and not any(value(level, budget) > _WILD * budget.exact() for _, budget in budgets)
     for _, budget in reversed(budgets):
         yield rate_of("completion_rate", rate, level, budget, Sureness.SAID if said else Sureness.LIKELY)
         yield from _of_adjusted(statement, level, rate, budget, statements)

@@ -51,7 +51,7 @@ def dues(statements: Sequence[Statement]) -> Iterator[Candidate]:
             for name, done, due in _ACTS:
                 if name.fullmatch(named["act"]) and done.search(statement.lead) and not due.search(statement.lead):
                     found = list(_due(statement, due, statements))
-                    fits = [each for each in found if value(statement.level, each) <= each.quantity.exact()]
+                    fits = [each for each in found if value(statement.level, each) <= each.exact()]
                     own = not _GENERIC.sub("", done.sub("", statement.label))
                     own = own and _is_alone(statement, statements)
                     sure = Sureness.SAID if own and len(found) == len(fits) == 1 else Sureness.LIKELY

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
+from perfmetrics.auditing.candidates import in_whole_numbers
 from perfmetrics.auditing.judging import Judged, exact_of, unit_of
 from perfmetrics.auditing.lexer import Number
 from perfmetrics.quantities import same_scale
-from perfmetrics.relations import in_whole_numbers
 from perfmetrics.verdicts import Verdict
 from perfmetrics.working import NoDenominatorError, evaluate_over
 
@@ -35,7 +35,7 @@ def _explains(cause: Judged, number: Number, each: Judged) -> bool:
     if any(other.key == claim.stated.key for other in cause.candidate.numbers):
         return False  # either of the two may be the slip
     unit = unit_of(claim)
-    values = {other.key: in_whole_numbers(other.quantity, other.unit, unit) for other in claim.numbers}
+    values = {other.key: in_whole_numbers(other, unit) for other in claim.numbers}
     try:
         meant = exact_of(cause.candidate)
         if unit is not None and number.unit is not None and same_scale(number.unit, unit):
@@ -44,4 +44,4 @@ def _explains(cause: Judged, number: Number, each: Judged) -> bool:
         expected = Fraction(*evaluate_over(claim.expression, values))
     except NoDenominatorError:
         return False
-    return abs(expected - claim.stated.quantity.exact()) <= Fraction(1, 10**claim.stated.quantity.decimals)
+    return abs(expected - claim.stated.exact()) <= Fraction(1, 10**claim.stated.decimals)

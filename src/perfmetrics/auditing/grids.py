@@ -80,7 +80,7 @@ def are_alike(*cells: Number) -> bool:
         >>> [are_alike(*lex(text).numbers) for text in ("3元，2万元", "3元，0", "3元，2人", "3%，2%")]
         [True, True, False, False]
     """
-    units = [cell.unit for cell in cells if cell.quantity.value != 0]
+    units = [cell.unit for cell in cells if cell.digits != 0]
     if any(unit is not None and unit.dimension is Dimension.PERCENT for unit in units):
         return False
     return all(unit == units[0] or same_scale(unit, units[0]) for unit in units)
@@ -94,7 +94,7 @@ def amount_of(cell: Number) -> Fraction:
         >>> [int(amount_of(cell)) for cell in lex("3元，2万元，1").numbers]
         [3, 20000, 1]
     """
-    return cell.quantity.exact() * (cell.unit.scale if cell.unit else 1)
+    return cell.exact() * (cell.unit.scale if cell.unit else 1)
 
 
 # --- rows whose cells are parted ---

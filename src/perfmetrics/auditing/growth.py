@@ -7,7 +7,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from perfmetrics.auditing import wording
-from perfmetrics.auditing.candidates import FAR, NEAR, Candidate, Sureness, comparable, levelled, rate_of, symbol, value
+from perfmetrics.auditing.candidates import (
+    FAR,
+    NEAR,
+    Candidate,
+    Sureness,
+    comparable,
+    difference_of,
+    growth_of,
+    levelled,
+    rate_of,
+    symbol,
+    value,
+)
 from perfmetrics.auditing.lexer import Number
 from perfmetrics.auditing.reading import Comparison, Statement, budget_of
 from perfmetrics.auditing.wording import Way
@@ -32,7 +44,7 @@ def comparisons(statements: Sequence[Statement]) -> Iterator[Candidate]:
                     sure = found if planned is base else Sureness.LIKELY
                     yield from _change(owner, replace(comparison, base=base), own, sure)
             yield from _of_budget_before(statement, comparison, statements)
-            if comparison.change is not None and comparison.change.quantity.value == 0:
+            if comparison.change is not None and comparison.change.digits == 0:
                 continue
             for whole, level in levelled(wholes):
                 yield from _change(whole, comparison, level, Sureness.LIKELY)
@@ -185,7 +197,7 @@ def _is_up(comparison: Comparison) -> bool:
 
 def _is_signed(comparison: Comparison) -> bool:
     """Return whether a fall is written with a sign, where no word says so: 变动幅度为-7.69%."""
-    negative = comparison.rate is not None and comparison.rate.quantity.value < 0
+    negative = comparison.rate is not None and comparison.rate.digits < 0
     return negative and comparison.rate_way is Way.OPEN and comparison.change_way is Way.DOWN
 
 
@@ -198,12 +210,13 @@ def _contradicts(comparison: Comparison) -> bool:
 def _of_base(
     comparison: Comparison, level: Number, base: Number, change: Number | None, sureness: Sureness
 ) -> Iterator[Candidate]:
-    difference = symbol(level) - symbol(base) if _is_up(comparison) else symbol(base) - symbol(level)
+    falls = not _is_up(comparison)
     told = comparison.change_way not in {None, Way.OPEN} or comparison.rate_way is not None
     if change is not None and told:
-        yield Candidate("difference", change, difference, (level, base), sureness)
+        more, less = (base, level) if falls else (level, base)
+        yield difference_of(change, more, less, sureness, is_swapped=falls)
     if comparison.flat is not None:
-        yield Candidate("difference", comparison.flat, symbol(level) - symbol(base), (level, base), sureness)
+        yield difference_of(comparison.flat, level, base, sureness)
     if comparison.multiple is not None:
         yield Candidate("growth", comparison.multiple, symbol(level) / symbol(base), (level, base), sureness)
     if comparison.times is not None:
@@ -212,15 +225,15 @@ def _of_base(
     if change is not None and _is_difference(change, level, base):
         sureness = Sureness.SAID  # no coincidence: the rate is of these two
     if comparison.rate is not None and not _contradicts(comparison):
-        signed = symbol(level) - symbol(base) if _is_signed(comparison) else difference
-        yield Candidate("growth", comparison.rate, signed / symbol(base) * 100, (level, base), sureness)
+        falls = falls and not _is_signed(comparison)
+        yield growth_of(comparison.rate, level, base, sureness, falls=falls)
 
 
 def _is_difference(change: Number, level: Number, base: Number) -> bool:
     """Return whether a change of several digits is to the last one what parts two amounts."""
-    digits = len("".join(map(str, change.quantity.value.as_tuple().digits)).strip("0"))
+    digits = len(str(abs(change.digits)).strip("0"))
     parted = abs(value(level, change) - value(base, change))
-    return digits >= _TELLING and parted == abs(change.quantity.exact())
+    return digits >= _TELLING and parted == abs(change.exact())
 
 
 _TELLING = 3
@@ -231,6 +244,6 @@ def differences(found: Sequence[tuple[Number, Number, Number, Way, bool]]) -> It
     for stated, first, second, direction, turned in found:
         more, less = (first, second) if (direction is Way.UP) is not turned else (second, first)
         # Where the rates part the other way, one of them is wrong itself, or another one is meant.
-        turns = more.quantity.value < less.quantity.value
+        turns = more.exact() < less.exact()
         sureness = Sureness.LIKELY if turns else Sureness.SAID
-        yield Candidate("difference", stated, symbol(more) - symbol(less), (first, second), sureness)
+        yield difference_of(stated, more, less, sureness, is_swapped=more is not first)

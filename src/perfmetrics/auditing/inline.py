@@ -429,11 +429,11 @@ def _may_be_band(rpn: Sequence[Token], stated: Number) -> bool:
     if stated.dimension is Dimension.POINTS and all(each.is_rate for each in numbers):
         return True
     values = [each.quantity.value for each in numbers]
-    return tuple(rpn[2:]) == ("-",) and values[0] < values[1] and stated.quantity.value >= 0
+    return tuple(rpn[2:]) == ("-",) and values[0] < values[1] and stated.digits >= 0
 
 
 def _is_plain_count(number: Number) -> bool:
-    return number.is_rate or (number.unit is None and number.quantity.decimals == 0)
+    return number.is_rate or (number.unit is None and number.decimals == 0)
 
 
 def _is_points(number: Number) -> bool:
@@ -553,7 +553,7 @@ def _looseness(number: Number) -> Fraction:
 
 
 def _constant(number: Number) -> Expr:
-    value = number.quantity.exact() / (100 if number.is_rate else 1)
+    value = number.exact() / (100 if number.is_rate else 1)
     if value.denominator == 1:
         return Constant(value.numerator)
     return Binary("÷", Constant(value.numerator), Constant(value.denominator))

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
+from operator import attrgetter
 
 from perfmetrics.auditing.candidates import Candidate, Sureness, has_digits, is_slip, value
 from perfmetrics.auditing.lexer import MOST_DIGITS, Number
@@ -17,7 +18,7 @@ from perfmetrics.quantities import CONTEXT, Dimension, Rounding, Unit, to_decima
 from perfmetrics.relations import Relation, in_unit, is_beyond
 from perfmetrics.statements import Figure, Located
 from perfmetrics.texts import Phrase
-from perfmetrics.verdicts import CLOSES, Verdict, is_half_up
+from perfmetrics.verdicts import CLOSES, Verdict, comes_to
 from perfmetrics.working import NoDenominatorError, NotARatioError
 
 _TEXT = "报告文本"
@@ -151,15 +152,16 @@ def verdict_of(candidate: Candidate) -> Verdict:
 
 def _at_a_glance(candidate: Candidate) -> Verdict | None:
     """Return the verdict on what is exact as written, and on what is too far from right for any rounding."""
-    stated, unit = candidate.stated.quantity, unit_of(candidate)
+    stated, unit = candidate.stated, unit_of(candidate)
     try:
         over, under = candidate.worth(unit)
     except NoDenominatorError:
         return Verdict.UNDEFINED
-    own, one = stated.value.as_integer_ratio()
+    own, decimals = stated.plain()
+    one: int = 10**decimals
     if candidate.is_bound:
         return Verdict.EXACT if own * under <= over * one else None
-    if is_half_up(over, under, stated):
+    if stated.approximation is None and comes_to(over, under, own, decimals):
         return Verdict.EXACT
     if not _is_beyond(candidate, unit):
         return None
@@ -172,7 +174,7 @@ def _is_beyond(candidate: Candidate, unit: Unit | None) -> bool:
         ratio = candidate.ratio()
     except NotARatioError:
         return False
-    reaches = {number.key: in_unit(number.unit, unit, number.quantity.reach()) for number in candidate.numbers}
+    reaches = {number.key: in_unit(number.unit, unit, number.reach()) for number in candidate.numbers}
     return is_beyond(candidate.stated.quantity, ratio, reaches)
 
 
@@ -195,7 +197,7 @@ def judge_all(candidates: Iterable[Candidate], name: Namer = _as_written) -> lis
     """
     groups: dict[str, list[Candidate]] = {}
     for candidate in candidates:
-        if not candidate.stated.quantity.value and not any(number.quantity.value for number in candidate.numbers):
+        if not (candidate.stated.digits or any(number.digits for number in candidate.numbers)):
             continue  # nothing of nothing says nothing
         groups.setdefault(f"{candidate.stated.key} {candidate.kind}", []).append(candidate)
     best = [_best(group, name) for group in groups.values()]
@@ -284,7 +286,8 @@ def _without_the_blameless(judged: Sequence[Judged]) -> Iterator[Judged]:
 
 def in_order(judged: Iterable[Judged]) -> list[Judged]:
     """Return claims in the order of the text."""
-    return sorted(judged, key=lambda each: (each.candidate.stated.start, each.candidate.kind))
+    by_kind = sorted(judged, key=attrgetter("candidate.kind"))
+    return sorted(by_kind, key=attrgetter("candidate.stated.begin"))
 
 
 def _best(readings: Sequence[Candidate], name: Namer) -> Judged | None:
@@ -308,7 +311,7 @@ def _best(readings: Sequence[Candidate], name: Namer) -> Judged | None:
 def _distance(judged: Judged) -> tuple[int, Decimal, bool]:
     """Return what readings that fit are sorted by: exact before rounded, near before far, said before likely."""
     claim, off = judged.candidate, Decimal(0)
-    if judged.verdict is not Verdict.EXACT or claim.is_bound or claim.stated.quantity.approximation is not None:
+    if judged.verdict is not Verdict.EXACT or claim.is_bound or claim.stated.approximation is not None:
         off = (judged.statement.judgement.difference or off).copy_abs()
     return CLOSES.index(judged.verdict), off, claim.sureness is Sureness.LIKELY
 
@@ -336,7 +339,7 @@ def _may_be_missing(claim: Candidate, expected: Fraction) -> bool:
 
     A shortfall as round as one of the items is no slip of a digit; beside items told to the last digit it is one.
     """
-    short = claim.stated.quantity.exact() - expected
+    short = claim.stated.exact() - expected
     if claim.kind == "difference" or short <= 0:
         return False
     return any(_grain(value(number, claim.stated)) >= _grain(short) for number in claim.numbers)

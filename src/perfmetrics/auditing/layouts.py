@@ -9,6 +9,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
+from itertools import chain, tee
 
 from perfmetrics.auditing.lexer import Kind, Lexed, Number, lex, renumbered
 from perfmetrics.quantities import UNITS, Approximation
@@ -63,14 +64,14 @@ class Source:
     Attributes:
         lexed: The text with its numbers.
         text: The text as given.
-        starts: Where its numbers start.
+        begins: Where its numbers begin in the text without spaces.
         place: Tells where an offset of the text is in the text without spaces.
     """
 
     def __init__(self, lexed: Lexed) -> None:
         self.lexed = lexed
         self.text = lexed.text
-        self.starts = [number.start for number in lexed.numbers]
+        self.begins = [number.begin for number in lexed.numbers]
         self.place = lexed.at.place
         self._numbers: dict[Span, Number | None] = {}  # of cells that look like one
 
@@ -118,12 +119,12 @@ class Source:
 
     def _found(self, span: Span) -> Number | None:
         """Return the number of the text that fills a cell, if what stands around the cell has no part in it."""
-        place = bisect_left(self.starts, span[0])
-        if place == len(self.starts):
+        place = bisect_left(self.begins, self.place(span[0]))
+        if place == len(self.begins):
             return None
         number = self.lexed.numbers[place]
         is_alone = (number.start, number.stop) == span and number.kind is Kind.FIGURE
-        return number if is_alone and number.quantity.approximation in {None, Approximation.MORE_THAN} else None
+        return number if is_alone and number.approximation in {None, Approximation.MORE_THAN} else None
 
     def _read(self, span: Span) -> Number | None:
         """Return the number that a cell is when it is read by itself."""
@@ -139,7 +140,7 @@ class Source:
         begin, end = start + number.start, start + number.stop
         return renumbered(
             number,
-            index=bisect_left(self.starts, begin),
+            index=bisect_left(self.begins, self.place(begin)),
             begin=self.place(begin),
             end=self.place(end),
             start=begin,
@@ -181,21 +182,24 @@ def laid_out(source: Source) -> Iterator[Line]:
 def _lines(source: Source) -> Iterator[Line]:
     wrapped: Span | None = None
     text = source.text
-    lines = [line for line in (found.span() for found in _LINE.finditer(text)) if not _RULE.fullmatch(text, *line)]
+    spans = (found.span() for found in _LINE.finditer(text))
+    lines: Iterator[Span] = (line for line in spans if not _RULE.fullmatch(text, *line))
     if _BAR.search(text) is None:
         yield from (_without_bars(source, line) for line in lines)
         return
-    bars = [_BAR.search(text, *line) is not None for line in lines]
-    for i, line in enumerate(lines):
-        if not bars[i]:
-            if 0 < i < len(lines) - 1 and bars[i - 1] and bars[i + 1] and _is_label(source, line):
-                wrapped = line  # a label that goes on in the next line, up to its first bar
-            else:
-                yield _without_bars(source, line)
-            continue
-        if wrapped is not None:
-            line, wrapped = (wrapped[0], line[1]), None  # noqa: PLW2901
-        yield _with_bars(source, line)
+    behind_bars = False
+    lines, ahead = tee(lines)
+    next(ahead, None)
+    for line, following in zip(lines, chain(ahead, [None]), strict=False):
+        is_barred = _BAR.search(text, *line) is not None
+        if is_barred:
+            yield _with_bars(source, line if wrapped is None else (wrapped[0], line[1]))
+            wrapped = None
+        elif behind_bars and following and _BAR.search(text, *following) and _is_label(source, line):
+            wrapped = line  # a label that goes on in the next line, up to its first bar
+        else:
+            yield _without_bars(source, line)
+        behind_bars = is_barred
 
 
 def _is_label(source: Source, span: Span) -> bool:

@@ -13,10 +13,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from fractions import Fraction
+from itertools import product
 from string import ascii_letters
 from typing import NamedTuple
 
-from perfmetrics.quantities import UNITS, Approximation, Dimension, Quantity, Unit
+from perfmetrics.quantities import UNITS, Approximation, Dimension, Ends, Quantity, Unit
 
 MOST_DIGITS = 40  # of a number that is looked at; a longer run of digits is no figure of a report
 
@@ -83,35 +85,28 @@ class Kind(StrEnum):
 class Number:
     """A number of the text. Most take part in nothing: their digits and names are read when they are asked for.
 
+    A long text has many, and Python's collector goes through all that they hold, so that they hold little.
+
     Attributes:
         index: Its place among the numbers.
         begin: Where it starts in the text without spaces, sign included.
         end: Where it ends there, unit included.
-        start: Offset into the text as given.
-        stop: Offset of its end.
         kind: What it is.
-        suffix: `point` for percentage points, `times` for multiples, else empty.
         unit: Its unit.
-        dimension: What it measures; None for a bare number.
         is_amount: Whether it is an amount or a count.
         is_rate: Whether it is a percentage.
-        approximation: The word that widens it, if any.
     """
 
     index: int
     begin: int
     end: int
-    start: int
-    stop: int
     kind: Kind
-    suffix: str
     unit: Unit | None
-    dimension: Dimension | None
     is_amount: bool
     is_rate: bool
-    approximation: Approximation | None
-    _words: str  # the text without spaces; empty where the quantity is known
-    _quantity: Quantity | None = None
+    _manner: _Manner
+    _source: _Source | _Place
+    _value: tuple[int, int] | Quantity | None = None  # its digits and how many are decimals, or all of it
     _key: str | None = None
 
     def __eq__(self, other: object) -> bool:
@@ -132,12 +127,72 @@ class Number:
         return self.index, self.begin, self.end, self.key, self.quantity, self.kind, self.suffix
 
     @property
+    def start(self) -> int:
+        """Offset into the text as given."""
+        return self._source.start_of(self)
+
+    @property
+    def stop(self) -> int:
+        """Offset of its end."""
+        return self._source.stop_of(self)
+
+    @property
+    def suffix(self) -> str:
+        """`point` for percentage points, `times` for multiples, else empty."""
+        return self._manner.suffix
+
+    @property
+    def approximation(self) -> Approximation | None:
+        """The word that widens it, if any."""
+        return self._manner.approximation
+
+    @property
+    def dimension(self) -> Dimension | None:
+        """What it measures; None for a bare number."""
+        return None if self.unit is None else self.unit.dimension
+
+    @property
     def quantity(self) -> Quantity:
         """The figure as written, with its value."""
-        made = self._quantity
-        if made is None:
-            made = self._quantity = _quantity(self._words[self.begin : self.end], self.unit, self.approximation)
-        return made
+        known = self._value
+        if not isinstance(known, Quantity):
+            text = self._source.words[self.begin : self.end]
+            known = self._value = _quantity(text, self.unit, self._manner.approximation)
+        return known
+
+    def plain(self) -> tuple[int, int]:
+        """Return its digits as a whole number, and how many of them are decimals: most numbers need no more."""
+        known = self._value
+        if known.__class__ is tuple:
+            return known  # asked for often, and so in the quickest way
+        if isinstance(known, Quantity):
+            return known.digits(), known.decimals
+        negative, digits = _digits(self._source.words[self.begin : self.end])
+        whole, _, decimals = digits.partition(".")
+        self._value = plain = (-int(whole + decimals) if negative else int(whole + decimals)), len(decimals)
+        return plain
+
+    @property
+    def digits(self) -> int:
+        """Its digits as a whole number: 0 for nothing, and less for what is below it."""
+        return self.plain()[0]
+
+    @property
+    def decimals(self) -> int:
+        """How many of them are decimals."""
+        return self.plain()[1]
+
+    def exact(self) -> Fraction:
+        """Return its number."""
+        digits, decimals = self.plain()
+        return Fraction(digits, 10**decimals)
+
+    def reach(self) -> tuple[Ends, int]:
+        """Return a range, and how many of its unit are one, in which the true number lies however it was rounded."""
+        if self._manner.approximation is not None:
+            return self.quantity.reach()
+        digits, decimals = self.plain()
+        return Ends(digits - 1, digits + 1), 10**decimals
 
     @property
     def key(self) -> str:
@@ -148,38 +203,77 @@ class Number:
         return made
 
 
+class _Manner(NamedTuple):
+    """How a number is told: few ways, and many numbers."""
+
+    suffix: str = ""
+    approximation: Approximation | None = None
+
+
+_PLAINLY = {said: _Manner(*said) for said in product(("", "point", "times"), (None, *Approximation))}
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """The text that numbers stand in, without spaces, and where its characters stand in the text as given."""
+
+    words: str
+    at: Offsets
+
+    def start_of(self, number: Number) -> int:
+        return self.at[number.begin]
+
+    def stop_of(self, number: Number) -> int:
+        return self.at[number.end - 1] + 1
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """The place in the text as given of a number that is known without its text."""
+
+    start: int
+    stop: int
+    words: str = ""
+
+    def start_of(self, _: Number) -> int:
+        return self.start
+
+    def stop_of(self, _: Number) -> int:
+        return self.stop
+
+
 def _quantity(text: str, unit: Unit | None, approximation: Approximation | None) -> Quantity:
     """Return what a text says that starts with a number, and perhaps a minus before it."""
-    negative = text[0] == "-"
-    found = _DIGITS.match(text, negative)
-    digits = "0" if found is None or found.end() - negative > MOST_DIGITS else found.group().replace(",", "")
+    negative, digits = _digits(text)
     value = Decimal(digits)
     if negative and value:
         value = value.copy_negate()  # unlike −x, it does not round by the decimal context of the caller
     return Quantity(text, value, len(digits.partition(".")[2]), unit, approximation)
 
 
+def _digits(text: str) -> tuple[bool, str]:
+    """Return whether a minus stands before a number, and its digits with their point; those of too long a one are 0."""
+    negative = text[0] == "-"
+    found = _DIGITS.match(text, negative)
+    return negative, "0" if found is None or found.end() - negative > MOST_DIGITS else found.group().replace(",", "")
+
+
 def number_of(  # noqa: PLR0913, PLR0917 - all that a number is told by
     index: int, begin: int, end: int, start: int, stop: int, quantity: Quantity, kind: Kind, suffix: str = ""
 ) -> Number:
     """Return a number, with what follows from the rest told once and for all."""
-    unit = quantity.unit
+    unit, is_figure = quantity.unit, kind is Kind.FIGURE
     dimension = None if unit is None else unit.dimension
-    is_figure = kind is Kind.FIGURE
     return Number(
         index,
         begin,
         end,
-        start,
-        stop,
         kind,
-        suffix,
         unit,
-        dimension,
         is_figure and dimension in _AMOUNTS,
         is_figure and dimension is Dimension.PERCENT and not suffix,
-        quantity.approximation,
-        "",
+        _PLAINLY[suffix, quantity.approximation],
+        _Place(start, stop),
         quantity,
     )
 
@@ -350,14 +444,13 @@ class _Said(NamedTuple):
     kind: Kind = Kind.FIGURE
     suffix: str = ""
     unit: Unit | None = None
-    dimension: Dimension | None = None
     is_amount: bool = False
     is_rate: bool = False
 
 
 def _said(unit: Unit) -> _Said:
     amount, rate = unit.dimension in _AMOUNTS, unit.dimension is Dimension.PERCENT
-    return _Said(unit=unit, dimension=unit.dimension, is_amount=amount, is_rate=rate)
+    return _Said(unit=unit, is_amount=amount, is_rate=rate)
 
 
 _NOTHING = {kind: _Said(kind) for kind in Kind}
@@ -379,9 +472,8 @@ _FEW = 2  # digits of the number of an item, at most
 
 def _numbers(words: str, at: Offsets) -> Iterator[Number]:
     """Yield the numbers of a text without spaces. Most are figures, as the characters beside them tell at a glance."""
-    runs, starts, nothing = [*at.runs, len(words) + 1], [*at.starts, 0], _NOTHING[Kind.FIGURE]
+    source, nothing, plainly = _Source(words, at), _NOTHING[Kind.FIGURE], _PLAINLY
     may_be_rough = "左右" in words
-    run = 0
     for index, found in enumerate(_NUMBER.finditer(words)):
         begin, end = found.span(1)
         beside, behind = words[begin - 1 : begin], words[end : end + 1]
@@ -396,19 +488,14 @@ def _numbers(words: str, at: Offsets) -> Iterator[Number]:
             said = _SAID.get(found[found.lastindex or 0]) or _said_otherwise(found)
             if behind in _MORE and approximation is None:
                 approximation = Approximation.MORE_THAN
-            if beside == " " and said.dimension is Dimension.MONEY and _is_broken(words, begin):
+            is_money = said.unit is not None and said.unit.dimension is Dimension.MONEY
+            if beside == " " and is_money and _is_broken(words, begin):
                 said = said._replace(kind=Kind.CODE, is_amount=False)
         if may_be_rough and words.startswith("左右", end):
             approximation = Approximation.ABOUT
-        begin -= sign
-        while runs[run + 1] <= begin:
-            run += 1
-        start = begin + starts[run] - runs[run]
-        stop = end + starts[run] - runs[run] if end <= runs[run + 1] else at[end - 1] + 1
-        kind, suffix, unit, dimension, is_amount, is_rate = said
-        yield Number(
-            index, begin, end, start, stop, kind, suffix, unit, dimension, is_amount, is_rate, approximation, words
-        )
+        kind, suffix, unit, is_amount, is_rate = said
+        manner = plainly[suffix, approximation]
+        yield Number(index, begin - sign, end, kind, unit, is_amount, is_rate, manner, source)
 
 
 def _is_year(found: re.Match[str]) -> bool:

@@ -195,7 +195,7 @@ def _card(lexed: Lexed, run: Sequence[Score], near: Sequence[Score]) -> Iterator
     last = run[-1].sentence
     around = [score for score in near if run[0].sentence - 1 <= score.sentence <= last + 1]
     words = lexed.words[around[0].number.begin : around[-1].number.end]
-    is_whole = sum(score.number.quantity.exact() for score in full) == _WHOLE and not _MORE.search(words)
+    is_whole = sum(score.number.exact() for score in full) == _WHOLE and not _MORE.search(words)
     totals = [score for score in around if score.role is Role.TOTAL and score.number.begin < run[0].number.begin]
     if len(totals) == 1:
         yield _sum(totals[0], earned, said=is_whole)

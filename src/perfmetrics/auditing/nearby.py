@@ -9,17 +9,25 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Container, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import combinations, permutations
 from math import lcm
+from operator import attrgetter
 
 from perfmetrics.auditing import wording
-from perfmetrics.auditing.candidates import Candidate, Sureness, adding, comparable, size_of, symbol
+from perfmetrics.auditing.candidates import (
+    Candidate,
+    Sureness,
+    adding,
+    comparable,
+    difference_of,
+    in_whole_numbers,
+    size_of,
+    symbol,
+)
 from perfmetrics.auditing.grids import Table
 from perfmetrics.auditing.judging import verdict_of
 from perfmetrics.auditing.lexer import Lexed, Number
 from perfmetrics.auditing.wording import Way
-from perfmetrics.relations import in_whole_numbers
 from perfmetrics.verdicts import Verdict
 from perfmetrics.working import Expr
 
@@ -27,6 +35,7 @@ _BEFORE = 16  # amounts before a figure that it may be of
 _AFTER = 3  # and behind it
 _REACH = 320  # characters before and after it
 _FEWEST_DIGITS = 3
+_FULL = 100  # percent
 _WORDS = 60  # characters before a figure that say what it is
 _GROWN = re.compile(
     "(?:增幅|涨幅|增长率|增速|升幅|增减率|变动率|变动幅度|变化率|调整幅度|追加率|增减幅度?)(?:为|是|达|约|：)*$"
@@ -41,12 +50,6 @@ _TOTAL = re.compile("(?:合计|共计|总计|小计|两项|二者|两者|累计|
 _SYMBOLS = re.compile(r"=[^=。；]*=$|=$")
 _BOUND = re.compile("以[上下内]|左右")
 _RULE = re.compile("每|不[低高]于|[不未]超过|不少于|≥|≤|目标|权重|标准|要求|如果|控制在")
-
-
-@dataclass(frozen=True, slots=True)
-class _Amount:
-    number: Number
-    size: float
 
 
 def nearby(lexed: Lexed, known: Container[str], tables: Sequence[Table] = ()) -> Iterator[Candidate]:
@@ -66,10 +69,10 @@ def nearby(lexed: Lexed, known: Container[str], tables: Sequence[Table] = ()) ->
     cells = {cell.key: cell for table in tables for row in table.rows for cell in row.cells if cell is not None}
     pool = [number for number in lexed.numbers if number.is_amount]
     pool += [cell for cell in cells.values() if cell.unit is None]
-    amounts = [_Amount(number, size_of(number)) for number in sorted(pool, key=lambda each: each.begin)]
-    begins = [each.number.begin for each in amounts]
+    amounts = sorted(pool, key=attrgetter("begin"))
+    begins = [number.begin for number in amounts]
     for number in lexed.numbers:
-        if number.key in known or not (number.is_rate or number.is_amount) or not _is_telling(number):
+        if not (number.is_rate or number.is_amount) or not _is_telling(number) or number.key in known:
             continue
         before = lexed.words[max(0, number.begin - _WORDS) : number.begin]
         clause = lead = wording.lead_of(before)
@@ -93,14 +96,13 @@ def _window(begins: Sequence[int], number: Number) -> tuple[int, int]:
 
 def _is_telling(number: Number) -> bool:
     """Return whether a figure has digits enough to be no coincidence; 100% and nothing are."""
-    value = number.quantity.value
-    if number.quantity.approximation is not None or not value or value == 100:
+    if number.approximation is not None:
         return False
-    return _digits(number) >= _FEWEST_DIGITS
+    return _digits(number) >= _FEWEST_DIGITS and number.exact() != _FULL
 
 
 def _digits(number: Number) -> int:
-    return len(str(number.quantity.value.copy_abs()).replace(".", "").lstrip("0"))
+    return len(str(abs(number.digits)).lstrip("0"))
 
 
 def _are_telling(number: Number, *others: Number) -> bool:
@@ -109,7 +111,7 @@ def _are_telling(number: Number, *others: Number) -> bool:
 
 
 def _rate(
-    number: Number, way: Way | None, clause: str, amounts: Sequence[_Amount], begins: Sequence[int]
+    number: Number, way: Way | None, clause: str, amounts: Sequence[Number], begins: Sequence[int]
 ) -> Iterator[Candidate]:
     """Yield the first pair of amounts, the nearest before others, that gives a rate."""
     falls = way is Way.DOWN or _SHRUNK.search(clause) is not None
@@ -120,18 +122,18 @@ def _rate(
     if not kind:
         return
     stated = float(number.quantity.value)
-    loose = 0.6 / 10**number.quantity.decimals
+    loose = 0.6 / 10**number.decimals
     first, last = _window(begins, number)
-    around = [each for each in amounts[first:last] if each.number is not number]
-    for each, other in permutations(reversed(around), 2):
-        if not other.size:
+    around = [(each, size_of(each)) for each in reversed(amounts[first:last]) if each is not number]
+    for (each, size), (other, base) in permutations(around, 2):
+        if not base:
             continue
-        rate = each.size / other.size * 100
+        rate = size / base * 100
         for form, about in _growth(rate, falls=falls, is_open=way is Way.OPEN) if grown else [(_ratio, rate)]:
             near = abs(abs(about) - abs(stated)) <= loose and (about < 0) == (stated < 0)
-            if near and _are_of_one_kind(each.number, other.number) and _are_telling(number, each.number, other.number):
-                expression = form(symbol(each.number), symbol(other.number)) * 100
-                claim = Candidate(kind, number, expression, (each.number, other.number), Sureness.LIKELY)
+            if near and _are_of_one_kind(each, other) and _are_telling(number, each, other):
+                expression = form(symbol(each), symbol(other)) * 100
+                claim = Candidate(kind, number, expression, (each, other), Sureness.LIKELY)
                 if verdict_of(claim) is Verdict.EXACT:
                     yield claim
                     return
@@ -185,25 +187,25 @@ def _growth(rate: float, *, falls: bool, is_open: bool) -> Iterator[tuple[_Form,
 
 
 def _difference(
-    number: Number, way: Way | None, clause: str, amounts: Sequence[_Amount], begins: Sequence[int]
+    number: Number, way: Way | None, clause: str, amounts: Sequence[Number], begins: Sequence[int]
 ) -> Iterator[Candidate]:
-    if len(str(number.quantity.value.copy_abs()).replace(".", "").strip("0")) < _FEWEST_DIGITS:
+    if len(str(abs(number.digits)).strip("0")) < _FEWEST_DIGITS:
         return  # 1.00万元 is the difference of many amounts
     changes = way is not None or _REST.search(clause) is not None
     totals = _TOTAL.search(clause) is not None
     if not (changes or totals):
         return
     first, last = _window(begins, number)
-    before = [each.number for each in amounts[first:last] if each.number.begin < number.begin]
+    before = [each for each in amounts[first:last] if each.begin < number.begin]
     alike = [each for each in before if each.unit is None or comparable(each, number)]
-    exact = [in_whole_numbers(each.quantity, each.unit, number.unit) for each in (number, *alike)]
+    exact = [in_whole_numbers(each, number.unit) for each in (number, *alike)]
     common = lcm(*[under for _, under in exact])
     own, *sizes = [over * (common // under) for over, under in exact]
     stated = abs(own)
     for (each, one), (other, two) in combinations(reversed([*zip(alike, sizes, strict=True)]), 2):
         if changes and abs(one - two) == stated:
             more, less = (each, other) if one > two else (other, each)
-            yield Candidate("difference", number, symbol(more) - symbol(less), (more, less), Sureness.LIKELY)
+            yield difference_of(number, more, less, Sureness.LIKELY)
             return
         if totals and one + two == stated and one and two:
             numbers = (other, each)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from perfmetrics.auditing.candidates import Candidate, symbol
+from perfmetrics.auditing.candidates import Candidate, difference_of, symbol
 from perfmetrics.auditing.lexer import Lexed, Number
 from perfmetrics.working import Binary, Constant
 
@@ -68,7 +68,7 @@ def _between(lexed: Lexed, first: Number, second: Number) -> str:
 def _of_time(lexed: Lexed, stated: Number, rate: Number, *, is_ahead: bool) -> Iterator[Candidate]:
     """Yield 1至8月…完成69.70%，超序时进度3.03个百分点: of the share of the year that is over."""
     months = _months(lexed.words[max(0, rate.begin - _REACH) : rate.begin])
-    if months and stated.quantity.approximation is None:
+    if months and stated.approximation is None:
         time = Binary("÷", Constant(months * 100), Constant(_YEAR))
         expression = symbol(rate) - time if is_ahead else time - symbol(rate)
         yield Candidate("difference", stated, expression, (rate,))
@@ -101,4 +101,4 @@ def _of_rates(stated: Number, first: Number, second: Number, held: str, verb: st
         ways = [True] if _RISES.match(verb) else [False] if _FALLS.match(verb) else []
     for is_more in ways:
         more, less = (first, second) if is_more else (second, first)
-        yield Candidate("difference", stated, symbol(more) - symbol(less), (first, second))
+        yield difference_of(stated, more, less, is_swapped=not is_more)

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from perfmetrics.auditing.candidates import Candidate, Sureness, comparable, exact, rate_of, value
 from perfmetrics.auditing.grids import Table
@@ -36,24 +38,29 @@ _AT_ONCE = 12  # characters between an item and its rate
 _Item = tuple[str, Statement, Number]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _List:
     """Amounts that follow one another in a sentence.
 
     Attributes:
         head: What they are parts of, if that is stated before them.
-        items: The amounts, with their names.
+        run: The amounts, with what states them.
         words: The words that tell what they are of.
     """
 
     head: Statement | None
-    items: tuple[_Item, ...]
+    run: Sequence[tuple[Statement, Number]]
     words: str
+
+    @cached_property
+    def items(self) -> tuple[_Item, ...]:
+        """The amounts, with their names: few lists are looked at that closely."""
+        return tuple((_plain(_LEAD.sub("", each.label)), each, level) for each, level in self.run)
 
     @property
     def year(self) -> str:
         """The year that it is said to be of, or empty."""
-        return (self.items[0][1] if self.head is None else self.head).year
+        return (self.run[0][0] if self.head is None else self.head).year
 
     @property
     def is_plan(self) -> bool:
@@ -84,12 +91,12 @@ def parallels(lexed: Lexed, statements: Sequence[Statement]) -> Iterator[Candida
     """
     if not any(each.done for each in statements):
         return
-    before: list[_List] = []
+    before: deque[_List] = deque(maxlen=_FEW)
     for found in _lists(lexed, statements):
         if found.is_spent:
-            plans = [(plan, pairs) for plan in before[-_FEW:] if plan.is_plan and (pairs := _matched(found, plan))]
+            plans = [(plan, pairs) for plan in before if plan.is_plan and (pairs := _matched(found, plan))]
             if plans:
-                between = lexed.words[plans[-1][0].items[-1][2].end : found.items[0][2].begin]
+                between = lexed.words[plans[-1][0].run[-1][1].end : found.run[0][1].begin]
                 is_sure = len(plans) == 1 and not _MOVED.search(between)
                 sure = Sureness.SAID if is_sure else Sureness.LIKELY
                 twice = _Twice(found, *plans[-1], sure)
@@ -120,8 +127,7 @@ def _lists(lexed: Lexed, statements: Sequence[Statement]) -> Iterator[_List]:
 
 def _list(head: Statement | None, run: Sequence[tuple[Statement, Number]]) -> Iterator[_List]:
     if 1 < len(run) <= _MOST:
-        items = tuple((_plain(_LEAD.sub("", each.label)), each, level) for each, level in run)
-        yield _List(head, items, run[0][0].lead if head is None else head.lead)
+        yield _List(head, run, run[0][0].lead if head is None else head.lead)
 
 
 def _plain(name: str) -> str:
@@ -142,7 +148,7 @@ def _matched(spent: _List, plan: _List) -> list[tuple[_Item, _Item]]:
         ]
         if len(alike) != 1 or alike[0][1].place in taken or not comparable(level, alike[0][2]):
             return []
-        if value(level, alike[0][2]) > 2 * alike[0][2].quantity.exact():
+        if value(level, alike[0][2]) > 2 * alike[0][2].exact():
             return []  # nobody spends twice a budget: another one is meant
         taken.add(alike[0][1].place)
         pairs.append((item, alike[0]))
@@ -167,7 +173,7 @@ class _Twice:
     @property
     def first(self) -> Statement:
         """Where what was spent is told."""
-        return self.spent.items[0][1] if self.spent.head is None else self.spent.head
+        return self.spent.run[0][0] if self.spent.head is None else self.spent.head
 
     @property
     def whole(self) -> tuple[Number, Number] | None:
@@ -199,7 +205,7 @@ def _named_rates(statements: Sequence[Statement], twice: _Twice) -> Iterator[Can
     """Yield the rates of the sentence that name an item, or the whole: 作业类执行率94%，总体执行率98%."""
     named = {name: (item[2], other[2]) for item, other in twice.pairs for name in (item[0], other[0])}
     first = twice.first
-    for statement in statements[first.place : twice.spent.items[-1][1].place + _NEAR]:
+    for statement in statements[first.place : twice.spent.run[-1][0].place + _NEAR]:
         for rate, words, base in statement.done if statement.sentence == first.sentence else ():
             name = _rate_name(words, base)
             pair = twice.whole if name in _WHOLES else named.get(_plain(name or "")) if name else None

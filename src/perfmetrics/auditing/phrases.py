@@ -8,7 +8,18 @@ from dataclasses import replace
 from fractions import Fraction
 
 from perfmetrics.auditing import wording
-from perfmetrics.auditing.candidates import Candidate, Sureness, adding, comparable, rate_of, symbol, total_of, value
+from perfmetrics.auditing.candidates import (
+    Candidate,
+    Sureness,
+    adding,
+    comparable,
+    difference_of,
+    growth_of,
+    rate_of,
+    symbol,
+    total_of,
+    value,
+)
 from perfmetrics.auditing.changes import changes
 from perfmetrics.auditing.lexer import Lexed, Number
 from perfmetrics.auditing.sketching import FAR, LONGEST_LEAD, REACH, Sketch, is_base, is_rate_of, label, sketch
@@ -81,7 +92,7 @@ def _shares_of(found: Sketch, first: int, rates: Sequence[Number]) -> Iterator[C
 
 def _closed_run(rates: Sequence[Number], levels: Sequence[Number]) -> tuple[Number, Sequence[Number]] | None:
     """Return the nearest amounts, as many as there are rates, that make up another one of which most rates are."""
-    count, together = len(rates), sum((each.quantity.exact() for each in rates), Fraction(0))
+    count, together = len(rates), sum((each.exact() for each in rates), Fraction(0))
     if abs(together - 100) > _OFF:
         return None  # 占资金的62%、对象的77%: of several things
     for start in range(len(levels) - count, -1, -1):
@@ -212,11 +223,12 @@ def _of_years(found: Sketch, start: int, by_year: dict[str, Number]) -> Iterator
         if level is None or base is None or told not in {Way.UP, Way.DOWN}:
             continue
         stated = found.numbers[found.index(match.start("mark"))]
-        difference = symbol(level) - symbol(base) if told is Way.UP else symbol(base) - symbol(level)
+        falls = told is Way.DOWN
         if stated.is_rate:
-            yield Candidate("growth", stated, difference / symbol(base) * 100, (level, base))
+            yield growth_of(stated, level, base, falls=falls)
         elif comparable(stated, base):
-            yield Candidate("difference", stated, difference, (level, base))
+            more, less = (base, level) if falls else (level, base)
+            yield difference_of(stated, more, less, is_swapped=falls)
 
 
 # --- what is left, and totals of what was told before ---

@@ -91,12 +91,12 @@ class Candidate(NamedTuple):
     @property
     def value(self) -> Fraction:
         """Its value, in the smallest unit of its kind."""
-        return self.number.quantity.exact() * self.scale
+        return self.number.exact() * self.scale
 
     @property
     def ulp(self) -> Fraction:
         """Its last digit, in that unit."""
-        return Fraction(self.scale, 10**self.number.quantity.decimals)
+        return Fraction(self.scale, 10**self.number.decimals)
 
     def to_text(self) -> str:
         """Return it as a report file writes it, with its unit."""
@@ -166,7 +166,7 @@ def written(number: Number) -> str:
         >>> [written(each) for each in lex("约2800条，1440元左右，12余次").numbers]
         ['约2800条', '约1440元', '12余次']
     """
-    rough = number.quantity.approximation
+    rough = number.approximation
     before = rough.value if rough in {Approximation.ABOUT, Approximation.NEARLY} else ""
     # Points are points by their place, and cards print the word behind them.
     text = number.quantity.text.removesuffix("分") if number.dimension is Dimension.POINTS else number.quantity.text

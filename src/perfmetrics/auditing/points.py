@@ -214,7 +214,7 @@ def read_points(lexed: Lexed) -> Points:
     ends = _sentence_ends(lexed, headings.begins)
     scores: list[Score] = []
     last, points, figure = 0, Dimension.POINTS, Kind.FIGURE
-    for number in [each for each in lexed.numbers if each.dimension is points and each.kind is figure]:
+    for number in [each for each in lexed.numbers if each.kind is figure and each.dimension is points]:
         sentence = bisect_right(ends, number.begin)
         start = max(last, number.begin - _WINDOW, ends[sentence - 1] if sentence else 0)
         before, after = lexed.words[start : number.begin], lexed.words[number.end : number.end + 8]

@@ -296,7 +296,7 @@ class Prose:
         words = BRACKETS.sub("", self._words(number).translate(QUOTES))
         years = {int(each) for each in YEAR.findall(words)}
         words = without_owner(YEAR.sub("", LEADING.sub("", words)), self.report)
-        is_count = number.quantity.value >= 0 and number.quantity.exact().denominator == 1
+        is_count = number.digits >= 0 and number.exact().denominator == 1
         is_staff = is_count and number.unit is not None and number.unit.text in _PEOPLE and years <= {self.report.year}
         name = next((name for name, pattern in _STAFF if is_staff and pattern.fullmatch(words)), "")
         before = self._sentence(number)

@@ -363,7 +363,7 @@ class Reader:
         """Note that words state a difference of nothing: 持平, 无增减."""
         begin, end = span
         at = self._lexed.at
-        zero = Quantity(self._lexed.words[begin:end], Decimal(0), level.quantity.decimals, level.unit)
+        zero = Quantity(self._lexed.words[begin:end], Decimal(0), level.decimals, level.unit)
         word = number_of(-1, begin, end, at[begin], at[end - 1] + 1, zero, Kind.FIGURE)
         comparison = last.comparisons[-1] if last.comparisons else None
         if comparison is None or comparison.change is not None or comparison.rate is not None:
@@ -735,9 +735,9 @@ class Reader:
             level, own = each.level, current.level
             if level is None or own is None or level.unit != own.unit or each.sentence != current.sentence:
                 break
-            if each.place < current.place - 1 and level.quantity.exact() == together:
+            if each.place < current.place - 1 and level.exact() == together:
                 return True
-            together += level.quantity.exact()
+            together += level.exact()
         return False
 
     def _is_after_list(self, current: Statement) -> bool:

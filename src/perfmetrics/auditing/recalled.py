@@ -87,9 +87,9 @@ def repeated(lexed: Lexed, inline: Sequence[Candidate]) -> Iterator[Candidate]:
     computed = _computed(lexed, inline)
     if not computed:
         return
-    taken = {each.stated.start for each in inline} | {number.start for each in inline for number in each.numbers}
+    taken = {each.stated.begin for each in inline} | {number.begin for each in inline for number in each.numbers}
     for number in lexed.numbers:
-        if not number.is_rate or number.start in taken:
+        if not number.is_rate or number.begin in taken:
             continue
         found = _STATED.search(lexed.words[max(0, number.begin - _LONGEST_NAME) : number.begin])
         name = _name(found["name"]) if found is not None else ""
@@ -134,7 +134,7 @@ def staffing(lexed: Lexed) -> Iterator[Candidate]:
             [by_place.get(first + found.start("number")) for found in pattern.finditer(before)]
             for pattern in (_POSTS, _STAFF_IN_POST)
         )
-        found = [exact(each) for each in (*posts, *staff) if each is not None and not each.quantity.decimals]
+        found = [exact(each) for each in (*posts, *staff) if each is not None and not each.decimals]
         if len(posts) == len(staff) == 1 and len(found) == 2:
             yield rate_of("staff_ratio", rate, found[1], found[0])
 

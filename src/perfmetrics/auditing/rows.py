@@ -260,13 +260,13 @@ def _listed(table: Table, labels: Sequence[str]) -> Iterator[Composition]:
 def _closing(cells: Sequence[Number | None]) -> int:
     """Return after how many parts a sum comes to the total before them, to the last digit; 0 for never."""
     whole, *parts = cells
-    if whole is None or not whole.quantity.value:
+    if whole is None or not whole.digits:
         return 0
     total, count = Fraction(0), 0
     for place, part in enumerate(parts, 1):
         if part is None or not are_alike(whole, part):
             continue
-        total, count = total + amount_of(part), count + (part.quantity.value != 0)
+        total, count = total + amount_of(part), count + (part.digits != 0)
         if (count > 1 or place == len(parts)) and total == amount_of(whole):
             return place
     return 0

@@ -78,8 +78,8 @@ def _all_of(group: Sequence[_Share], statements: Sequence[Statement]) -> Iterato
     parts = list({each.level.key: each.level for each in once}.values())
     if not _FEWEST <= len(once) == len(parts) <= _MOST_WHOLES:
         return
-    ulp = max(Fraction(1, 10**each.rate.quantity.decimals) for each in once)
-    off = abs(sum((each.rate.quantity.exact() for each in once), Fraction(-100)))
+    ulp = max(Fraction(1, 10**each.rate.decimals) for each in once)
+    off = abs(sum((each.rate.exact() for each in once), Fraction(-100)))
     first = once[0].owner.place
     if off > ulp * len(once) / 2:
         return
@@ -238,7 +238,7 @@ _LOOSE = 0.3  # of a share: how far rounding may take it where its amounts have 
 def _is_near(rate: Number, part: float, whole: float, *, loose: float = _LOOSE) -> bool:
     """Return whether a share may be that of a whole: most are not by far, and are told quickly."""
     stated = float(rate.quantity.value)
-    slack = loose * abs(stated) + 2 / 10**rate.quantity.decimals
+    slack = loose * abs(stated) + 2 / 10**rate.decimals
     return bool(whole and (stated or loose)) and abs(part / whole * 100 - stated) <= slack
 
 
@@ -247,5 +247,5 @@ def _fits_total(share: _Share, base: Fraction, like: Number) -> bool:
     part = value(share.level, like)
     over, under = 100 * part.numerator * base.denominator, part.denominator * base.numerator
     stated, one = share.rate.quantity.value.as_integer_ratio()
-    ulps: int = 10**share.rate.quantity.decimals
+    ulps: int = 10**share.rate.decimals
     return abs(over * one - stated * under) * ulps <= abs(under * one)

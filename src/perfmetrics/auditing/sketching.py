@@ -151,5 +151,5 @@ def is_rate_of(rate: Number, over: Fraction, under: Fraction, *, fine: int = 1) 
     """Return whether a percentage is one number of another, to its last digit, or to a part of that."""
     above, below = 100 * over.numerator * under.denominator, over.denominator * under.numerator
     own, one = rate.quantity.value.as_integer_ratio()
-    ulps: int = fine * 10**rate.quantity.decimals
+    ulps: int = fine * 10**rate.decimals
     return abs(above * one - abs(own) * below) * ulps < abs(below * one)

@@ -8,7 +8,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from math import lcm
-from operator import itemgetter
 from typing import NamedTuple
 
 from perfmetrics.auditing import wording
@@ -20,6 +19,7 @@ from perfmetrics.auditing.candidates import (
     adding,
     comparable,
     has_digits,
+    in_whole_numbers,
     is_slip,
     levelled,
     signs_of,
@@ -31,7 +31,6 @@ from perfmetrics.auditing.listed import listed
 from perfmetrics.auditing.reading import Statement, budget_of
 from perfmetrics.auditing.wording import Way
 from perfmetrics.quantities import Dimension
-from perfmetrics.relations import in_whole_numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +92,32 @@ class _Amount(NamedTuple):
     is_long_count: bool
 
 
-# A place, its amount as it counts in sums, one of its last digit, the place after it and the parts of its own, and
-# whether it blurs a list with one of its own. Plain tuples of numbers cost Python's collector nothing.
-_Member = tuple[int, int, int, int, bool]
-_PLACE = itemgetter(0)
+class _Members:
+    """What may be parts of a total, in columns: of numbers alone, which cost Python's collector nothing.
+
+    Attributes:
+        places: The places of their statements.
+        signed: Their amounts as they count in sums.
+        ulps: One of the last digit of each.
+        after: The place after each and the parts of its own.
+        blurs: Whether each blurs a list with one of its own.
+    """
+
+    __slots__ = ("after", "blurs", "places", "signed", "ulps")
+
+    def __init__(self) -> None:
+        self.places: list[int] = []
+        self.signed: list[int] = []
+        self.ulps: list[int] = []
+        self.after: list[int] = []
+        self.blurs: list[bool] = []
+
+    def add(self, place: int, signed: int, ulp: int, after: int, *, blurs: bool) -> None:
+        self.places.append(place)
+        self.signed.append(signed)
+        self.ulps.append(ulp)
+        self.after.append(after)
+        self.blurs.append(blurs)
 
 
 class _Book:
@@ -104,7 +125,7 @@ class _Book:
 
     def __init__(self, statements: Sequence[Statement]) -> None:
         self.statements = statements
-        decimals = max((each.level.quantity.decimals for each in statements if each.level), default=0)
+        decimals = max((each.level.decimals for each in statements if each.level), default=0)
         self.amounts = [_amount(each, 10**decimals) for each in statements]
         self._places: dict[str, list[int]] = {}
         for place, amount in enumerate(self.amounts):
@@ -121,13 +142,13 @@ class _Book:
             place for place, each in enumerate(self.amounts) if each is not None and self.signs[place] * each.size < 0
         ]
         self._acts: dict[int, bool] = {}
-        self.members: dict[str, list[_Member]] = {kind: [] for kind in self._places}
+        self.members = {kind: _Members() for kind in self._places}
         for place, (each, amount) in enumerate(zip(statements, self.amounts, strict=True)):
             if amount is not None and not amount.is_per_head:
                 after = _after_own_parts(self, place, amount) if each.opens else place + 1
                 blurs = after == place + 1 and bool(each.opens)
                 signed = self.signs[place] * amount.size
-                self.members[amount.kind].append((place, signed, amount.ulp, after, blurs))
+                self.members[amount.kind].add(place, signed, amount.ulp, after, blurs=blurs)
 
     def acts(self, place: int) -> bool:
         """Return whether the words before an amount say what was done: 已支付."""
@@ -184,21 +205,21 @@ def _amount(statement: Statement, one: int) -> _Amount | None:
     number = statement.level
     if number is None or number.unit is None:
         return None
-    quantity, unit = number.quantity, number.unit
+    unit = number.unit
+    digits, decimals = number.plain()
     is_money = unit.dimension is Dimension.MONEY
-    scale = unit.scale if is_money else 1
-    is_exact = unit.dimension is Dimension.COUNT and quantity.decimals == 0
-    numerator, denominator = quantity.value.as_integer_ratio()
+    ulp = one * (unit.scale if is_money else 1) // 10**decimals
+    is_exact = unit.dimension is Dimension.COUNT and decimals == 0
     return _Amount(
         number,
-        size=numerator * one * scale // denominator,
+        size=digits * ulp,
         kind="" if is_money else unit.text,
-        ulp=0 if is_exact else one * scale // 10**quantity.decimals,
+        ulp=0 if is_exact else ulp,
         unit=unit.text,
         is_added=wording.is_added_up(statement.lead),
         is_per_head=wording.PER_HEAD.search(statement.lead) is not None,
-        is_telling=is_money and len(str(numerator * 10**quantity.decimals // denominator).strip("-0")) >= _FEW_DIGITS,
-        is_long_count=is_exact and quantity.value >= _LONG_COUNT,
+        is_telling=is_money and len(str(digits).strip("-0")) >= _FEW_DIGITS,
+        is_long_count=is_exact and digits >= _LONG_COUNT,
     )
 
 
@@ -396,8 +417,9 @@ def _members(
     inside, members, statements = _inside(whole), book.members[level.kind], book.statements
     lowest, column, year, lead = whole.paragraph + _MOST_PARAGRAPHS, whole.column, whole.year, whole.lead
     j, last = first, first + 2 * _MOST_PARTS
-    for i in range(bisect_left(members, first, key=_PLACE), len(members)):
-        place, signed, ulp, after, blurs = members[i]
+    places = members.places
+    for i in range(bisect_left(places, first), len(places)):
+        place = places[i]
         if place < j:
             continue  # a part of a part
         if place >= last or not most:
@@ -411,9 +433,9 @@ def _members(
             continue
         if each.lead == lead and _is_same_number(each, whole):
             continue
-        j = after
+        j = members.after[i]
         most -= 1
-        yield each, signed, ulp, blurs
+        yield each, members.signed[i], members.ulps[i], members.blurs[i]
 
 
 def _inside(whole: Statement) -> int:
@@ -423,7 +445,7 @@ def _inside(whole: Statement) -> int:
 
 def _is_same_number(first: Statement, second: Statement) -> bool:
     own, other = first.level, second.level
-    return own is not None and other is not None and own.quantity.value == other.quantity.value
+    return own is not None and other is not None and own.exact() == other.exact()
 
 
 def _is_beyond(book: _Book, each: Statement, first: Statement, whole: Statement) -> bool:
@@ -514,7 +536,7 @@ def _has_slipped(level: _Amount, running: _Running) -> bool:
     """Return whether one slip of the pen parts a total from a sum."""
     if running.off >= 10 * abs(level.size) or not has_digits(level.number):
         return False
-    one = abs(level.number.quantity.exact()) / abs(level.size)
+    one = abs(level.number.exact()) / abs(level.size)
     return is_slip(level.number, running.total * one, running.slack() * one / 2)
 
 
@@ -582,7 +604,7 @@ def _above(statements: Sequence[Statement]) -> Iterator[Candidate]:
         if not whole.opens.startswith("其中") or level is None or stated is None or not comparable(stated, level):
             continue
         same = part.year == whole.year and part.column == whole.column and part.sentence == whole.sentence
-        if not same or part.depth < whole.depth or value(stated, level) <= level.quantity.exact():
+        if not same or part.depth < whole.depth or value(stated, level) <= level.exact():
             continue
         near = levelled(statements[max(0, whole.place - FAR) : part.place + _MOST_STARTS])
         # 预算50万元，支出35万元，其中财政拨款45万元: it may be of the amount before. Of several parts the sum tells.
@@ -598,14 +620,14 @@ def _above(statements: Sequence[Statement]) -> Iterator[Candidate]:
 
 
 def _is_as_much(first: Number, second: Number) -> bool:
-    return value(first, second) >= second.quantity.exact()
+    return value(first, second) >= second.exact()
 
 
 def _is_said(found: Parts, labels: list[str], numbers: Sequence[Number], *, known: bool) -> bool:
     """Return whether a text says that parts are those of a total, and it is no accident of reading."""
     whole = found.whole
     unit = found.level.unit
-    sizes = [in_whole_numbers(each.quantity, each.unit, unit) for each in (found.level, *numbers)]
+    sizes = [in_whole_numbers(each, unit) for each in (found.level, *numbers)]
     common = lcm(*[under for _, under in sizes])
     stated, first, *others = [over * (common // under) for over, under in sizes]
     total = first + sum(others)
@@ -624,7 +646,7 @@ def _is_said(found: Parts, labels: list[str], numbers: Sequence[Number], *, know
 
 def _overlap(parts: Sequence[Statement]) -> bool:
     """Return whether the shares that parts are said to have come to far more than all: some are of one another."""
-    told = [each.shares[0][0].quantity.exact() for each in parts if each.shares]
+    told = [each.shares[0][0].exact() for each in parts if each.shares]
     return len(told) == len(parts) and sum(told) > _ALL_AND_MORE
 
 
@@ -690,7 +712,7 @@ def _sums_beside(
 def _is_told(part: Statement, whole: Statement) -> bool:
     """Return whether a part says how it changed against what the whole is compared with, or is nothing."""
     against = {each.against for each in whole.comparisons if each.change is not None}
-    nothing = part.level is not None and part.level.quantity.value == 0
+    nothing = part.level is not None and part.level.digits == 0
     return nothing or any(each.against in against and (each.change or each.flat) for each in part.comparisons)
 
 

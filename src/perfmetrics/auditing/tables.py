@@ -210,7 +210,7 @@ def _forms(table: Table, column: Column, place: int) -> list[tuple[str, str, boo
     """Return kind and form of what a column may be, and whether that needs no confirmation by other rows."""
     cells = [row.cells[place] for row in table.rows]
     # Some tables write a fall without its sign; one minus tells that this one does not.
-    is_unsigned = not any(cell is not None and cell.quantity.value < 0 for cell in cells)
+    is_unsigned = not any(cell is not None and cell.digits < 0 for cell in cells)
     signed = "backwards" if re.search("减少|下降|节约|压减|降幅|减幅", column.name) else "signed"
     if "增" in column.name:
         signed = "signed"

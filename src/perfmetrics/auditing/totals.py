@@ -36,7 +36,7 @@ class _Sum:
 
 def _is_telling(claim: Candidate) -> bool:
     """Return whether a total has at least two parts that are not zero: else it fits whatever it is of."""
-    return sum(number.quantity.value != 0 for number in claim.numbers) > 1
+    return sum(number.digits != 0 for number in claim.numbers) > 1
 
 
 def _sum(stated: Number | None, cells: Sequence[tuple[Number | None, str]]) -> tuple[Candidate, bool] | None:
@@ -111,7 +111,7 @@ def surely_added(table: Table, columns: Sequence[Column], places: Iterable[int])
 
 
 def _is_negative(number: Number | None) -> bool:
-    return number is not None and number.quantity.value < 0
+    return number is not None and number.digits < 0
 
 
 def _claim(table: Table, each: Composition, column: int) -> tuple[Candidate, bool] | None:
@@ -181,7 +181,7 @@ def _is_confirmed(table: Table, each: Composition, column: int, others: set[int]
 
 
 def _is_some(number: Number | None) -> bool:
-    return number is not None and number.quantity.value != 0
+    return number is not None and number.digits != 0
 
 
 _WHOLE_COLUMN = re.compile("(?:合计|总计|小计|季度|全年|累计)$")

@@ -47,7 +47,7 @@ def fits(candidate: Candidate) -> bool | None:
 def _is_far(claim: Candidate) -> bool:
     """Return whether a total is further from its parts than all their last digits together."""
     figures = (claim.stated, *claim.numbers)
-    slack = sum(Fraction(each.unit.scale if each.unit else 1, 10**each.quantity.decimals) for each in figures)
+    slack = sum(Fraction(each.unit.scale if each.unit else 1, 10**each.decimals) for each in figures)
     return abs(sum(map(amount_of, claim.numbers)) - amount_of(claim.stated)) > slack
 
 
