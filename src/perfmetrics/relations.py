@@ -124,7 +124,10 @@ class Relation:
 
     def _worth(self) -> tuple[int, int]:
         """Return the same as a numerator over a positive denominator."""
-        values = {key: in_whole_numbers(piece.quantity, piece.unit, self.unit) for key, piece in self.pieces.items()}
+        values = {
+            key: in_whole_numbers(piece.quantity.value.as_integer_ratio(), piece.unit, self.unit)
+            for key, piece in self.pieces.items()
+        }
         return evaluate_over(self.expression, values)
 
     def box(self, mode: Rounding) -> Box:
@@ -413,7 +416,7 @@ def converted(piece: Piece, unit: Unit | None) -> Fraction:
 
 def _in_whole_numbers(piece: Piece, unit: Unit | None) -> tuple[int, int]:
     """Return the same as a numerator over a denominator."""
-    return in_whole_numbers(piece.quantity, piece.unit, unit)
+    return in_whole_numbers(piece.quantity.value.as_integer_ratio(), piece.unit, unit)
 
 
 def in_unit(own: Unit | None, unit: Unit | None, behind: tuple[Ends, int]) -> tuple[Ends, int]:
@@ -424,9 +427,8 @@ def in_unit(own: Unit | None, unit: Unit | None, behind: tuple[Ends, int]) -> tu
     return ends.times(own.scale), denominator * unit.scale
 
 
-def in_whole_numbers(quantity: Quantity, own: Unit | None, unit: Unit | None) -> tuple[int, int]:
-    """Return a number as a numerator over a denominator: an amount or a time in a unit, anything else in its own."""
-    ratio = quantity.value.as_integer_ratio()
+def in_whole_numbers(ratio: tuple[int, int], own: Unit | None, unit: Unit | None) -> tuple[int, int]:
+    """Return a number, as a numerator over a denominator, in a unit where it is an amount or a time; else as it is."""
     if own is unit or own is None or unit is None or own.scale == unit.scale or not same_scale(own, unit):
         return ratio
     return ratio[0] * own.scale, ratio[1] * unit.scale

@@ -15,7 +15,21 @@ import perfmetrics as pm
 from counting import untraced
 from perfmetrics.auditing import audits
 from perfmetrics.auditing.audits import Ledger
-from perfmetrics.auditing.candidates import RATE, Candidate, Sureness, adding, rate_of, signs_of, symbol, total_of
+from perfmetrics.auditing.candidates import (
+    DECLINE,
+    GROWTH,
+    RATE,
+    SWAPPED,
+    Candidate,
+    Sureness,
+    adding,
+    difference_of,
+    growth_of,
+    rate_of,
+    signs_of,
+    symbol,
+    total_of,
+)
 from perfmetrics.auditing.judging import exact_of, judge_claim, relation_of, unit_of, verdict_of
 from perfmetrics.auditing.lexer import Number, lex
 from perfmetrics.consistency import broken_findings, remarks
@@ -43,6 +57,9 @@ def as_trees(stated: Number, first: Number, second: Number) -> list[tuple[Expr |
         ("+-", symbol(first) - symbol(second)),
         ("-+", 0 - symbol(first) + symbol(second)),
         (RATE, symbol(first) / symbol(second) * 100),
+        (GROWTH, (symbol(first) - symbol(second)) / symbol(second) * 100),
+        (DECLINE, (symbol(second) - symbol(first)) / symbol(second) * 100),
+        (SWAPPED, symbol(second) - symbol(first)),
         (growth, growth),
         (squared, squared),
         (symbol(stated), symbol(stated)),
@@ -104,6 +121,17 @@ def test_short_arithmetic_is_that_of_the_tree() -> None:
         assert Fraction(*claim.worth(unit)) == Fraction(*evaluate_over(tree, named)) == exact_of(claim)
         if tree != symbol(first) * symbol(second):
             assert claim.ratio() == as_ratio(tree)
+
+
+def test_changes_are_told_over_the_figures_in_the_order_of_the_text() -> None:
+    """A fall is of the base above, whichever figure stands first."""
+    stated, level, base = numbers("10%，9万元，10万元")
+    falls = growth_of(stated, level, base, falls=True)
+    assert (falls.numbers, exact_of(falls)) == ((level, base), 10)
+    assert exact_of(growth_of(stated, level, base)) == -10
+    less = difference_of(stated, base, level, is_swapped=True)
+    assert (less.numbers, less.expression, exact_of(less)) == ((level, base), symbol(base) - symbol(level), 1)
+    assert exact_of(difference_of(stated, level, base)) == -1
 
 
 def test_a_figure_that_is_added_twice_counts_twice() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pickle
 from dataclasses import replace
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 
@@ -246,6 +247,28 @@ def test_the_digits_of_a_number_are_read_once_when_they_are_asked_for() -> None:
     ]
     [number] = lex("支出5万元").numbers
     assert number.quantity is number.quantity
+
+
+@pytest.mark.parametrize(
+    ("text", "digits", "decimals"),
+    [("-1,234.50万元", -123450, 2), ("0.0%", 0, 1), ("5万元", 5, 0), ("约30.5%", 305, 1), (f"{'9' * 41}元", 0, 0)],
+)
+def test_the_digits_of_a_number_are_those_of_its_quantity(text: str, digits: int, decimals: int) -> None:
+    """Also once that is known; a number that is too long is none."""
+    [number] = lex(f"收{text}").numbers
+    for _ in range(2):
+        assert (number.plain(), number.digits, number.decimals) == ((digits, decimals), digits, decimals)
+        assert number.exact() == Fraction(digits, 10**decimals)
+        assert number.quantity.exact() == number.exact()
+
+
+@pytest.mark.parametrize("text", ["-1,234.50万元", "0.0%", "5万元", "约30.5%", "近30.5%"])
+def test_a_number_reaches_as_far_as_its_quantity(text: str) -> None:
+    [number] = lex(f"收{text}").numbers
+    for read in (number.reach(), number.quantity.reach()):
+        ends, one = read
+        known, grain = number.quantity.reach()
+        assert (ends.over(one).low, ends.over(one).high) == (known.over(grain).low, known.over(grain).high)
 
 
 @pytest.mark.parametrize("text", ["支出5万元", "  支出 5\n\n万元\u200b。 ", "9 5", "1.\n5%", "(一)\u3000收　入", " \n"])

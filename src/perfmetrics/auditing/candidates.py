@@ -8,6 +8,7 @@ from enum import StrEnum
 from fractions import Fraction
 from math import lcm
 
+from perfmetrics import relations
 from perfmetrics.auditing.lexer import Number, renumbered
 from perfmetrics.auditing.reading import Statement
 from perfmetrics.quantities import Dimension, Unit, same_scale
@@ -118,10 +119,7 @@ def symbol(number: Number) -> Expr:
 def in_whole_numbers(number: Number, unit: Unit | None) -> tuple[int, int]:
     """Return a number as a numerator over a denominator: an amount or a time in a unit, anything else in its own."""
     digits, decimals = number.plain()
-    own = number.unit
-    if own is unit or own is None or unit is None or own.scale == unit.scale or not same_scale(own, unit):
-        return digits, 10**decimals
-    return digits * own.scale, 10**decimals * unit.scale
+    return relations.in_whole_numbers((digits, 10**decimals), number.unit, unit)
 
 
 def levelled(statements: Iterable[Statement]) -> list[tuple[Statement, Number]]:
@@ -184,11 +182,7 @@ def size_of(number: Number) -> float:
 
 def value(number: Number, like: Number) -> Fraction:
     """Return a number in the unit of another."""
-    digits, decimals = number.plain()
-    own, unit = number.unit, like.unit
-    if own is not unit and same_scale(own, unit) and own is not None and unit is not None:
-        return Fraction(digits * own.scale, 10**decimals * unit.scale)
-    return Fraction(digits, 10**decimals)
+    return Fraction(*in_whole_numbers(number, like.unit))
 
 
 def difference_of(
