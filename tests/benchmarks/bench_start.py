@@ -19,7 +19,7 @@ WHAT = {
     "pydantic": "from pydantic import BaseModel",
     "card": "import perfmetrics; perfmetrics.score('examples/reports/baojing-2019.toml')",
 }
-ROUNDS = 15
+ROUNDS = 40
 
 
 @pytest.mark.benchmark(timer=REPORTED)

@@ -1,10 +1,11 @@
 """Change the code in small ways and see whether the tests notice: mutation testing with mutmut, module by module.
 
-    python tests/mutation/mutants.py [MODULE ...] [--stale | --changed REF] [--most N] [--jobs N] [--record]
+    python tests/mutation/mutants.py [MODULE ...] [--stale | --changed REF | --alive] [--most N] [--jobs N] [--record]
 
 Without a name all modules are done. With `--stale` only the functions are tried that are not as they were when their
-module was measured, with `--changed` those that differ from a commit. `--record` keeps the result in `results.json`,
-from which the page on tests is generated.
+module was measured, with `--changed` those that differ from a commit. With `--alive` only the changes are tried again
+that no test had noticed, and that nobody has explained: after tests were written for them. `--record` keeps the result
+in `results.json`, from which the page on tests is generated.
 """
 
 from __future__ import annotations
@@ -157,6 +158,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     which = parser.add_mutually_exclusive_group()
     which.add_argument("--stale", action="store_true", help="only functions that differ from those that were measured")
     which.add_argument("--changed", metavar="REF", help="only functions that differ from this commit")
+    which.add_argument("--alive", action="store_true", help="only what no test had noticed, and nobody has explained")
     parser.add_argument("--list", action="store_true", help="only name these functions; return 1 where there are any")
     parser.add_argument("--most", type=int, default=0, help="at most so many mutants, evenly chosen")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
@@ -164,6 +166,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--record", action="store_true", help="keep the result in results.json")
     given = parser.parse_args(arguments)
     names = given.modules or [*SUBJECTS]
+    if given.alive:
+        return max(_again(name, given.work, given.jobs, record=given.record) for name in names)
     if not given.stale and given.changed is None:
         return max(_whole(name, given.work, given.jobs, given.most, record=given.record) for name in names)
     if given.record and given.most:
@@ -204,14 +208,31 @@ def _whole(name: str, work: Path, jobs: int, most: int, *, record: bool) -> int:
     return int(records.is_low(result["mutants"], len(result["survivors"])))
 
 
+def _again(name: str, work: Path, jobs: int, *, record: bool) -> int:
+    """Try the survivors of a module again that nobody has explained."""
+    known = records.results().get(name)
+    stale = _stale(name)
+    found = [] if known is None else [each for each in known["survivors"] if each["function"] not in stale]
+    unexplained = records.unexplained(found)
+    if known is None or not unexplained:
+        return 0
+    only = frozenset(each["function"] for each in unexplained)
+    outcome = run(name, SUBJECTS[name], work / name, jobs, only=only, these=unexplained)
+    _say(f"{name}: {len(unexplained) - len(outcome.survivors)} of {len(unexplained)} survivors are noticed now")
+    _tell(outcome.survivors)
+    result = records.tried_again(known, unexplained, outcome.survivors, _today())
+    if record:
+        _keep({name: result})
+    return int(records.is_low(result["mutants"], len(result["survivors"])))
+
+
 def _partly(chosen: Mapping[str, frozenset[str]], work: Path, jobs: int, most: int, *, record: bool) -> int:
     """Try the mutants of some functions of some modules together; those that mean the same are nothing to notice."""
     subject = merged(SUBJECTS[name] for name in chosen)
     only = frozenset().union(*chosen.values())
     digests = {name: records.digests_of(SUBJECTS[name].files) for name in chosen}
     outcome = run("some functions", subject, work / "some", jobs, only=only, most=most)
-    equivalents = records.equivalents()
-    unexplained = [each for each in outcome.survivors if not records.why(equivalents, each)]
+    unexplained = records.unexplained(outcome.survivors)
     tried = sum(outcome.tried.values())
     noticed, explained = tried - len(outcome.survivors), len(outcome.survivors) - len(unexplained)
     _say(f"{noticed} of {tried} mutants of {len(only)} functions are noticed; {explained} others mean the same")
@@ -253,14 +274,33 @@ def _tell(survivors: Iterable[Survivor]) -> None:
 
 
 def run(
-    name: str, subject: Subject, work: Path, jobs: int, *, only: frozenset[str] | None = None, most: int = 0
+    name: str,
+    subject: Subject,
+    work: Path,
+    jobs: int,
+    *,
+    only: frozenset[str] | None = None,
+    these: Sequence[Survivor] = (),
+    most: int = 0,
 ) -> Outcome:
-    """Return how many changes of a module its tests notice, and those that they do not."""
+    """Return how many changes of a module its tests notice, and those that they do not.
+
+    Args:
+        name: What is tried, in words.
+        subject: The module and its tests.
+        work: Where copies are changed.
+        jobs: How many processes try mutants.
+        only: The functions whose mutants are tried; all where there are none.
+        these: The changes that are tried; all of these functions where there are none.
+        most: At most so many mutants, evenly chosen; all without a number.
+    """
     _prepare(subject, work)
     total, chosen = 0, []
     if only is not None or most:
         _mutmut(work, "run", "--max-children", str(jobs), "no.such.mutant*", may_fail=True)  # only makes the mutants
         names = [key for key in _codes(work) if only is None or _function(key) in only]
+        if these:
+            names = [key for key, made in zip(names, _made(work, names), strict=True) if made in these]
         total, chosen = len(names), evenly(names, most)
         if not chosen:
             return Outcome({}, 0, [])
@@ -271,9 +311,7 @@ def run(
     if open_ones:
         raise SystemExit(f"{name}: {len(open_ones)} mutants were not tried, such as {open_ones[0]}")
     alive = [key for key, code in codes.items() if code == 0 or code in _NOT_COVERED]
-    shown = zip(alive, _changes(work, alive), strict=True)
-    survivors = [{"function": _function(key), "change": change} for key, change in shown]
-    return Outcome(Counter(map(_function, codes)), total or len(codes), survivors)
+    return Outcome(Counter(map(_function, codes)), total or len(codes), _made(work, alive))
 
 
 def evenly(names: Sequence[str], most: int) -> list[str]:
@@ -334,6 +372,12 @@ def _function(mutant: str) -> str:
     module, _, last = name.rpartition(".")
     parts = [part for part in last.removeprefix("x_").removeprefix("x").split("ǁ") if part]
     return ".".join([module.removeprefix("perfmetrics."), *parts])
+
+
+def _made(work: Path, mutants: Sequence[str]) -> list[Survivor]:
+    """Return mutants as they are recorded: the function, and the lines taken away and put there."""
+    shown = zip(mutants, _changes(work, mutants), strict=True)
+    return [{"function": _function(key), "change": change} for key, change in shown]
 
 
 def _changes(work: Path, mutants: Sequence[str]) -> list[list[str]]:

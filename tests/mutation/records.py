@@ -79,6 +79,25 @@ def result_of(outcome: Outcome, digests: Mapping[str, str], date: str, known: Re
     }
 
 
+def unexplained(survivors: Iterable[Survivor]) -> list[Survivor]:
+    """Return those of which no reason is known why no test can notice them."""
+    known = equivalents()
+    return [each for each in survivors if not why(known, each)]
+
+
+def tried_again(known: Result, tried: Sequence[Survivor], alive: Sequence[Survivor], date: str) -> Result:
+    """Return what is recorded of a module whose survivors were tried again: those that are noticed now are none.
+
+    Args:
+        known: What was recorded.
+        tried: The survivors that were tried again.
+        alive: Those of them that still are not noticed.
+        date: When that was.
+    """
+    survivors = [each for each in known["survivors"] if each not in tried or each in alive]
+    return {**known, "date": date, "killed": known["mutants"] - len(survivors), "survivors": survivors}
+
+
 def _count(recorded: str) -> int:
     return int(recorded.partition(" ")[2])
 

@@ -135,6 +135,14 @@ def test_functions_that_were_tried_again_take_the_place_of_what_was_known_of_the
     }
 
 
+def test_what_is_noticed_when_it_is_tried_again_is_no_survivor() -> None:
+    """What was not tried stays; of two changes alike that are one line, one that is not noticed keeps both."""
+    one, two, kept = survivor("a"), survivor("b"), {"function": "b", "change": ["+ c"]}
+    known = {"mutants": 9, "of": 9, "date": "2026-01-01", "killed": 6, "survivors": [one, two, kept], "functions": {}}
+    again = records.tried_again(known, [one, two], [two], "2026-02-02")
+    assert again == {**known, "date": "2026-02-02", "killed": 7, "survivors": [two, kept]}
+
+
 @pytest.mark.parametrize(("tried", "alive", "low"), [(100, 8, False), (100, 9, True), (5, 1, True), (0, 0, False)])
 def test_the_bar_is_on_what_is_noticed(tried: int, alive: int, *, low: bool) -> None:
     assert records.is_low(tried, alive) is low
@@ -275,6 +283,37 @@ def test_what_was_tried_is_no_longer_new_once_it_is_recorded(
     assert mutants.main(["--stale", "--list"]) == 0
     assert mutants.main(["--stale"]) == 0
     assert capsys.readouterr().out == 2 * "No function has changed: there are no mutants to try.\n"
+
+
+@needs_source
+def test_survivors_are_tried_again_that_nobody_has_explained(
+    monkeypatch: pytest.MonkeyPatch, kept: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Those of a function that has changed since are not what they were."""
+    found = records.results()
+    explained = {"function": "verdicts.verdict_on", "change": ["+ d"]}
+    both = [survivor("verdicts.verdict_on"), {"function": "verdicts.verdict_on", "change": ["+ c"]}]
+    found["verdicts"] |= {"mutants": 50, "survivors": [survivor("verdicts.judge"), explained, *both]}
+    records.write(found)
+    reason = {"function": "verdicts.verdict_on", "change": "+ d", "why": "It means the same."}
+    monkeypatch.setattr(records, "equivalents", lambda: [reason])
+    calls: list[Any] = []
+
+    def run(name: str, subject: mutants.Subject, work: Path, jobs: int, **options: Any) -> Outcome:
+        calls.append((name, subject.files, work.name, jobs, options))
+        return Outcome({"verdicts.verdict_on": 2}, 2, both[1:])
+
+    monkeypatch.setattr(mutants, "run", run)
+    before = (kept / "results.json").read_text(encoding="utf-8")
+    assert mutants.main(["--alive", "--jobs", "2"]) == 0
+    only = {"verdicts.verdict_on"}
+    assert calls == [("verdicts", ("verdicts.py",), "verdicts", 2, {"only": only, "these": both})]
+    assert "verdicts: 1 of 2 survivors are noticed now\n  verdicts.verdict_on\n    + c\n" in capsys.readouterr().out
+    assert (kept / "results.json").read_text(encoding="utf-8") == before
+    assert mutants.main(["verdicts", "--alive", "--jobs", "2", "--record"]) == 0
+    assert records.results()["verdicts"]["survivors"] == [survivor("verdicts.judge"), explained, both[1]]
+    assert mutants.main(["rules", "--alive"]) == 0
+    assert len(calls) == 2
 
 
 @pytest.mark.usefixtures("kept")
