@@ -139,7 +139,7 @@ def _breakdown(report: Report, table: Rubric, found: Points) -> Breakdown:
     dimensions = tuple(_dimensions(report, table, scored, comparable=comparable))
     lines = [line for dim in dimensions for cat in dim.categories for line in cat.lines]
     stated = only(report.stated.total) if comparable else None
-    parts = [line.stated_points for line in lines]
+    parts = [*(line.stated_points for line in lines), *_elsewhere(report, table)]
     total = _judged_sum(total_of(found, table), Fraction(table.full_marks), stated, parts)
     grade = None if total.points is None else table.grade(total.points)
     return Breakdown(
@@ -165,9 +165,7 @@ def _findings(report: Report, card: ScoreCard) -> tuple[Finding, ...]:
 def _dimensions(
     report: Report, table: Rubric, scored: Iterator[Line], *, comparable: bool
 ) -> Iterator[ScoredDimension]:
-    known = {line.id for line in table.indicators}
-    # Points of lines that the table does not have belong to subtotals too: then the stated parts are not all known.
-    others: list[Quantity | None] = [None] if report.indicators.keys() - known else []
+    others = _elsewhere(report, table)
     sums = report.stated if comparable else Stated()
     for dim in table.dimensions:
         categories = []
@@ -180,6 +178,14 @@ def _dimensions(
         stated = _stated_sum(sums.dimensions, dim.id, dim.name)
         sum_ = _judged_sum(_points(every), dim.marks, stated, [*(line.stated_points for line in every), *others])
         yield ScoredDimension(dim, sum_, tuple(categories))
+
+
+def _elsewhere(report: Report, table: Rubric) -> list[Quantity | None]:
+    """Return what stands for lines that the table does not have.
+
+    Their points belong to the stated sums too: then the parts are not all known.
+    """
+    return [None] if report.indicators.keys() - {line.id for line in table.indicators} else []
 
 
 def _stated_sum(stated: Mapping[str, Figure], identifier: str, name: str) -> Quantity | None:

@@ -272,6 +272,18 @@ def test_a_line_that_the_table_does_not_have_is_named_with_the_nearest() -> None
     assert "total_changes" in _codes(card)
 
 
+def test_a_total_with_points_that_the_table_does_not_know_is_no_wrong_sum() -> None:
+    """20 and 60 stated, and 5 of a line beyond the table: 85 is what the report's own lines come to."""
+    report = _report(points=20)
+    report["indicators"]["other"]["points"] = 60
+    report["indicators"]["beyond"] = {"points": 5}
+    report["stated"] = {"total": 85}
+    card = pm.score(report, _table(STAFFING, OTHER))
+    assert "total_inconsistent" not in _codes(card)
+    del report["indicators"]["beyond"]
+    assert "total_inconsistent" in _codes(pm.score(report, _table(STAFFING, OTHER)))
+
+
 def test_a_wrong_rate_tells_what_it_changes() -> None:
     card = pm.score(_report(103, value="108%", points=34), _table(STAFFING, OTHER))
     finding = next(each for each in card.findings if each.code == "value_inconsistent")
