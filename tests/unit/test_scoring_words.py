@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
 import pytest
 
 import perfmetrics as pm
-from perfmetrics.awarding import Status
-from perfmetrics.quantities import Rounding
+from perfmetrics.awarding import Line, Status, award_line
+from perfmetrics.quantities import Rounding, point
+from perfmetrics.verdicts import Judgement, Reason, Verdict
 from rubric_tables import table_of
 
 GRADES = [
@@ -781,3 +783,158 @@ def test_readings_of_a_line_without_points_are_counted_from_nothing() -> None:
     assert card.line("own").points == 0
     assert card.exact_total == 60
     assert card.total_range in (None, (60, 60))
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# What a line holds where it cannot be computed, or has another verdict than its words tell.
+
+MARKS_UNKNOWN = ("该项满分不详，不计分", "the full marks of this line are not known: no points")
+OWN_PART = [{"name": "一", "value": 3}, {"name": "二", "value": 4}]
+
+
+def only_own(rule: dict[str, Any] | None, own: dict[str, Any], **more: Any) -> Line:
+    """Return the line of a report that gives no figures, only what it says of this line."""
+    return pm.score({"indicators": {"own": own}}, table(rule, **more)).line("own")
+
+
+@pytest.mark.parametrize("points", [-1, "40.01", 61])
+def test_a_claim_outside_its_bounds_is_not_carried(points: object) -> None:
+    line = only_own({"kind": "judgement"}, {"points": points})
+    assert (line.status, line.points) == (Status.UNDEFINED, None)
+    assert line.because == ("自报得分超出 0 至满分的范围", "the claimed points lie outside 0 to full marks")
+
+
+def test_a_claim_in_parts_is_not_one_number_of_points() -> None:
+    line = only_own({"kind": "judgement"}, {"points": OWN_PART})
+    assert (line.status, line.points, line.stated_points) == (Status.AS_CLAIMED, None, None)
+
+
+@pytest.mark.parametrize(
+    ("rule", "own"),
+    [
+        ({"kind": "hit_rate"}, {"hits": 3, "out_of": 4}),
+        ({"kind": "count_deduct", "per_occurrence": 3}, {"occurrences": 2}),
+        ({"kind": "checklist", "items": [{"name": "甲", "points": 15}]}, {"items": {"甲": True}}),
+        ({"kind": "judgement"}, {"points": 7}),
+        (CHOICE, {"points": 7}),
+        (STEP, {"value": "103%"}),
+    ],
+)
+def test_without_full_marks_there_are_no_points(rule: dict[str, Any], own: dict[str, Any]) -> None:
+    line = only_own(rule, own, full_marks="unknown")
+    assert (line.status, line.points, line.because) == (Status.UNDEFINED, None, MARKS_UNKNOWN)
+
+
+def test_without_full_marks_a_rate_is_still_computed_and_judged() -> None:
+    line = pm.score(report(103, value="104%"), table(full_marks="unknown")).line("own")
+    assert (line.status, line.points, line.value) == (Status.UNDEFINED, None, 103)
+    assert line.because == MARKS_UNKNOWN
+    assert line.value_judgement == Judgement(Verdict.INCONSISTENT, Decimal(103), Decimal(1))
+
+
+def test_evidence_that_the_rule_does_not_cover_earns_nothing_and_drops_the_claim() -> None:
+    line = only_own({"kind": "hit_rate"}, {"hits": 0, "out_of": 0, "points": 7})
+    assert (line.status, line.points) == (Status.UNDEFINED, None)
+    assert line.because == ("指标总个数为零", "no targets at all")
+
+
+def test_a_claim_under_an_unknown_rule_stands_beside_the_rate_that_its_figures_give() -> None:
+    line = pm.score(report(103, points=7), table({"kind": "not_known"}, formula="staffing_control_ratio")).line("own")
+    assert (line.status, line.points, line.value) == (Status.AS_CLAIMED, 7, 103)
+
+
+def test_a_claim_under_an_unknown_rule_is_carried_where_the_table_is_silent_on_zero_over_zero() -> None:
+    line = pm.score(report(0, 0, points=7), table({"kind": "not_known"}, formula="staffing_control_ratio")).line("own")
+    assert (line.status, line.points) == (Status.AS_CLAIMED, 7)
+
+
+@pytest.mark.parametrize(
+    ("given", "by", "reason"),
+    [
+        (report(5, 0, value="103%"), table(), Reason.ZERO_DENOMINATOR),
+        (report(5, 0, value="103%"), table(zero_denominator="full"), Reason.ZERO_DENOMINATOR),
+        ({"indicators": {"own": {"value": "103%"}}}, table(), Reason.MISSING_INPUT),
+        ({"indicators": {"own": {"value": "103%"}}}, table({"kind": "judgement"}), Reason.MISSING_INPUT),
+        ({"indicators": {"own": {"value": "103%", "points": 7}}}, table({"kind": "judgement"}), Reason.MISSING_INPUT),
+        ({"indicators": {"own": {"value": "103%"}}}, table(STEP), Reason.MISSING_INPUT),
+    ],
+)
+def test_why_a_stated_rate_is_not_judged(given: dict[str, Any], by: dict[str, Any], reason: Reason) -> None:
+    """A zero below the line is told from figures that nobody states."""
+    assert pm.score(given, by).line("own").value_judgement == Judgement(Verdict.UNDEFINED, reason=reason)
+
+
+def test_points_that_are_carried_are_not_judged() -> None:
+    line = only_own({"kind": "judgement"}, {"points": 7})
+    assert line.points_judgement == Judgement(Verdict.UNDEFINED, reason=Reason.MISSING_INPUT)
+
+
+def test_points_under_another_reading_keep_the_default_and_how_far_they_are_from_it() -> None:
+    judged = pm.score(report(1045, 1000, points=30), table()).line("own").points_judgement
+    expected, difference = Decimal(32), Decimal(-2)
+    assert judged == Judgement(Verdict.UNDEFINED, expected, difference, reason=Reason.AMBIGUOUS_READING)
+
+
+def test_points_that_agree_can_be_nothing_else() -> None:
+    judged = pm.score(report(107, points=26), table()).line("own").points_judgement
+    assert judged is not None
+    assert (judged.verdict, judged.interval) == (Verdict.EXACT, point(Fraction(26)))
+
+
+def test_points_of_a_report_are_meant_for_the_table_unless_said_otherwise() -> None:
+    indicator = pm.load_rubric(table()).indicators[0]
+    read = pm.load_report(report(107, points=34))
+    judged = award_line(read, indicator).points_judgement
+    assert judged is not None
+    assert (judged.verdict, judged.difference) == (Verdict.INCONSISTENT, 8)
+    assert award_line(read, indicator, claims_points=False).points_judgement is None
+
+
+def test_points_of_targets_that_are_shown_rounded_only_about_add_up() -> None:
+    """11.2625 and 8.7375 are 20, but 11.26 and 8.74 only stand for them."""
+    line = by_targets(target("甲", 16, "9.01", 20), target("乙", 16, "6.99", 20)).line("own")
+    assert line.points == 20
+    assert line.because == ("2 个绩效目标：11.26 + 8.74 ≈ 20 分", "2 targets: 11.26 + 8.74 ≈ 20")
+
+
+def test_a_target_whose_mark_is_written_in_parts_earns_nothing() -> None:
+    line = by_targets(target("甲", 10, 10, 40), target("培训", 10, 10, OWN_PART)).line("own")
+    assert (line.status, line.points, line.because) == (Status.UNDEFINED, None, NOT_ONE)
+
+
+def test_amounts_without_a_unit_are_all_as_precise_as_the_finest() -> None:
+    """51 beside 50.0 is 51.0: half a tenth to either side."""
+    given = {
+        "initial_budget": {"operating_expenses": "50.0"},
+        "final_accounts": {"operating_expenses": "51"},
+        "indicators": {"other": {"points": 60}},
+    }
+    evaluation = pm.score(given, table(STEP, formula="operating_expense_control_ratio")).line("own").evaluation
+    assert evaluation is not None
+    found = evaluation.bounds(Rounding.HALF_UP)
+    assert (found.low, found.high) == (
+        Fraction("50.95") / Fraction("50.05") * 100,
+        Fraction("51.05") / Fraction("49.95") * 100,
+    )
+
+
+def test_what_may_be_absent_and_is_not_stated_is_exactly_nothing() -> None:
+    by = table(STEP, formula="staffing_control_ratio", inputs={"staff": "staff.counted_elsewhere?"})
+    line = pm.score({"staff": {"establishment": 100}, "indicators": {"own": {"value": "1%"}}}, by).line("own")
+    assert line.value == 0
+    assert line.evaluation is not None
+    assert line.evaluation.bounds(Rounding.HALF_UP) == point(Fraction(0))
+    assert line.value_judgement == Judgement(Verdict.INCONSISTENT, Decimal(0), Decimal(1))
+
+
+def test_a_rounded_rate_that_may_be_anything_has_no_range_of_points() -> None:
+    """A budget of 约1万元 may be next to nothing: the rate of adjustment is unbounded above, not below."""
+    given = {
+        "initial_budget": {"current_expenditure": "约1万元"},
+        "adjustment": {"supplement": "2万元"},
+    }
+    line = pm.score(given, table(STEP, formula="budget_adjustment_rate", round_rate_to=0)).line("own")
+    assert line.evaluation is not None
+    found = line.evaluation.bounds(Rounding.HALF_UP)
+    assert (found.low, found.high) == (0, None)
+    assert line.points_range is None
