@@ -203,3 +203,90 @@ def test_evidence_is_counted_in_full() -> None:
     assert points(by, plain=False, own={"points": 5}, targets=[target]) is not None
     assert points(table(JUDGED), own={"points": 5}, targets=[target]) == 5
     assert points(table(STEP), own={"points": 5, "hits": 3, "out_of": 4}) == 5
+
+
+def test_a_count_is_the_same_with_its_unit_and_without() -> None:
+    """The unit of a report is that of its amounts, and not of its heads."""
+    by = table(STEP, **STAFF)
+    assert points(by, staff={"supported_staff": "101人", "establishment": 100}) == 38
+    assert points(by, staff={"supported_staff": 101, "establishment": "100人"}) == 38
+
+
+def test_of_a_figure_that_is_stated_twice_the_finer_statement_counts() -> None:
+    """509999元 is finer than 51.0万元, and a little less than two whole steps over."""
+    by = table(STEP, **SPENT)
+    assert points(by, **spent(["51.0", "509999元"], "50.0")) == 38  # type: ignore[arg-type]
+    assert points(by, **spent("51.0", ["50.0", "500001元"])) == 38  # type: ignore[arg-type]
+
+
+def test_what_is_stated_in_parts_is_no_one_number() -> None:
+    """Neither a claim nor a rate is carried that the report gives as a sum."""
+    parts = [{"name": "甲", "value": 5}, {"name": "乙", "value": 3}]
+    assert points(table(JUDGED), own={"points": parts}) is None
+    assert points(table(STEP), own={"value": parts}) is None
+    assert points(table(STEP), own={"value": parts, "points": 7}) == 7
+
+
+@pytest.mark.parametrize(("claimed", "expected"), [("39.5", "39.5"), ("39.4", "39.4"), ("39.6", None), (40, None)])
+def test_a_claim_is_held_against_full_marks_with_decimals(claimed: object, expected: str | None) -> None:
+    by = table(JUDGED, full_marks="39.5")
+    by["dimensions"][0]["categories"][0]["indicators"][1]["full_marks"] = "60.5"
+    assert points(by, own={"points": claimed}) == (None if expected is None else Fraction(expected))
+
+
+@pytest.mark.parametrize(
+    ("more", "expected"), [({"round_points_to": 0}, 20), ({"round_rate_to": 0}, "19.5"), ({}, "19.5")]
+)
+def test_a_rate_that_no_band_holds_earns_no_points_to_be_rounded(more: Data, expected: Any) -> None:
+    bands = [{"range": "[90, 100]", "points": 40}, {"range": "[80, 90)", "points": "19.5"}]
+    by = table({"kind": "bands", "bands": bands}, **STAFF, **more)
+    assert points(by, **staff(85, 100)) == Fraction(expected)
+    assert points(by, **staff(50, 100)) is None
+
+
+def test_a_line_of_unknown_full_marks_has_no_points_but_those_of_a_policy() -> None:
+    """Nothing of it is worked out unless the table says what a line without a rate earns."""
+    for rule in (JUDGED, STEP):
+        assert points(table(rule, full_marks="unknown"), own={"points": 5, "value": "103%"}) is None
+        zero = table(rule, full_marks="unknown", not_applicable="zero")
+        assert points(zero, plain=False, own={"not_applicable": "无"}) == 0
+    by = table(STEP, full_marks="unknown", zero_over_zero="zero", **SPENT)
+    assert points(by, plain=False, **spent("0", "0")) == 0
+    assert points(by, plain=False, **spent("1", "2")) is None
+
+
+def test_a_claim_stands_where_the_table_does_not_say_what_nothing_over_nothing_earns() -> None:
+    assert points(table({"kind": "not_known"}, **SPENT), own={"points": 5}, **spent("0", "0")) == 5
+
+
+def test_a_figure_of_two_operands_counts_in_both() -> None:
+    """(年初 60 + 追加 40 − 取消) ÷ (年初 + 追加), where what is cancelled is all that was added: 60%."""
+    inputs = {"cancelled_midterm": "adjustment.supplement"}
+    by = table({"kind": "proportional"}, formula="budgeting_accuracy", inputs=inputs)
+    adjustment = {"supplement": "40.0", "surplus_written_off": 0}
+    assert points(by, initial_budget={"current_expenditure": "60.0"}, adjustment=adjustment) == 24
+
+
+def test_figures_of_any_kind_take_the_unit_beside_them() -> None:
+    """Nine of ten days are 90%, for the days of one number are those of the other: that is found out in full."""
+    by = table({"kind": "proportional"}, formula="output_completion_rate")
+    assert points(by, plain=False, project={"planned_output": "10天", "actual_output": 9}) == 36
+    assert points(by, plain=False, project={"planned_output": 10, "actual_output": "9天"}) == 36
+
+
+def test_a_difference_is_no_ratio_of_figures() -> None:
+    paths = {"current": "final_accounts.operating_expenses", "prior": "initial_budget.operating_expenses"}
+    by = table({"kind": "not_known"}, formula="difference", inputs=paths, zero_over_zero="full")
+    for actual in ("1", "2"):
+        assert points(by, plain=False, own={"points": 5}, **spent(actual, "2")) == 5
+
+
+def test_points_of_another_table_are_not_carried_in_full_either() -> None:
+    """Each of these lines is scored in full: a rate of any kind of figures, and evidence of which a half is missing."""
+    given = {"rubric": "u", "indicators": {"own": {"points": 12, "hits": 3}, "rest": {"points": 60}}}
+    of_any_kind = table({"kind": "not_known"}, formula="output_completion_rate", zero_over_zero="full")
+    for by in (of_any_kind, table({"kind": "hit_rate"})):
+        found = award_points(pm.load_report(given), pm.load_rubric(by))
+        assert (found.points, sorted(found.lines)) == ((None, None), [0])
+        found = award_points(pm.load_report(given | {"rubric": "t"}), pm.load_rubric(by))
+        assert (found.points, sorted(found.lines)) == ((12, 60), [0])
