@@ -14,6 +14,7 @@ import pytest
 
 import perfmetrics as pm
 from perfmetrics.awarding import Status
+from perfmetrics.cards import ScoredSum
 from perfmetrics.outcomes import Outcome
 from perfmetrics.rules import Reading
 from perfmetrics.scoring import prepare
@@ -730,3 +731,114 @@ def test_figures_of_any_number_of_decimals_are_scored_alike(more: str) -> None:
     line = pm.score({"unit": "万元", **found}, "baojing-2019").line("operating_expense_control_ratio")
     assert line.points == 7
     assert prepare({"unit": "万元", **found}, "baojing-2019").points()[8] == 7
+
+
+def test_each_category_has_its_own_lines_and_its_own_sum() -> None:
+    """不得分 is zero points, which a sum contains, and not a line without points."""
+    first, second = _indicator("a", 40, {"kind": "judgement"}), _indicator("b", 60, {"kind": "judgement"})
+    categories = [
+        {"id": "one", "name": "甲", "name_en": "one", "full_marks": 40, "indicators": [first]},
+        {"id": "two", "name": "乙", "name_en": "two", "full_marks": 60, "indicators": [second]},
+    ]
+    dimension = {"id": "d", "name": "维", "name_en": "d", "full_marks": 100, "categories": categories}
+    table = table_of([dimension], GRADES)
+    card = pm.score({"indicators": {"a": {"points": 0}, "b": {"points": 55}}}, table)
+    found = card.dimensions[0].categories
+    assert [[line.indicator.id for line in each.lines] for each in found] == [["a"], ["b"]]
+    assert [each.sum for each in found] == [ScoredSum(Fraction(0), Fraction(40)), ScoredSum(Fraction(55), Fraction(60))]
+    assert card.dimensions[0].sum == ScoredSum(Fraction(55), Fraction(100))
+
+
+def test_points_of_a_line_that_the_table_does_not_have_may_be_in_a_subtotal() -> None:
+    """Then its parts are not all known: it is held against the recomputed points alone."""
+    report = {
+        "indicators": {"a": {"points": 40}, "b": {"points": 50}, "other": {"points": 5}},
+        "stated": {"dimensions": {"d": 95}, "categories": {"c": 95}},
+    }
+    table = _table(_indicator("a", 40, {"kind": "judgement"}), _indicator("b", 60, {"kind": "judgement"}))
+    card = pm.score(report, table)
+    assert {each.code for each in card.findings} == {"indicator_not_in_rubric", "subtotal_changes"}
+    dimension = card.dimensions[0]
+    for each in (dimension.sum, dimension.categories[0].sum):
+        assert (each.points, each.full_marks, each.of_stated) == (90, 100, None)
+        assert each.stated is not None
+        assert each.stated.text == "95"
+        assert each.judgement is not None
+        assert (each.judgement.verdict, each.judgement.difference) == (pm.Verdict.INCONSISTENT, 5)
+
+
+@pytest.mark.parametrize(("total", "verdict"), [("92.1", "exact"), ("92.3", "rounding"), ("92.4", "inconsistent")])
+def test_points_that_were_all_cut_off_may_add_up_to_more(total: str, verdict: str) -> None:
+    """Three numbers without what was cut off are less than 0.3 too low: no rounding half up explains 0.2 of it."""
+    marks = {"a": "40", "b": "30", "c": "30"}
+    table = _table(*(_indicator(name, full, {"kind": "judgement"}) for name, full in marks.items()))
+    claims = {"a": {"points": "38.7"}, "b": {"points": "27.2"}, "c": {"points": "26.2"}}
+    judged = pm.score({"indicators": claims, "stated": {"total": total}}, table).whole.of_stated
+    assert judged is not None
+    assert judged.verdict == verdict
+
+
+def test_a_stated_grade_that_fits_neither_total_is_told_of_both() -> None:
+    """Stated 75 is 差 and recomputed 86 is 良, where the report says 优: two mistakes."""
+    report = _report(107, points=26) | {"stated": {"total": 75, "grade": "优"}}
+    found = {each.code: each for each in pm.score(report, _table(STAFFING, OTHER)).findings}
+    assert set(found) == {"total_inconsistent", "grade_inconsistent", "grade_changes"}
+    assert (found["grade_inconsistent"].expected, found["grade_changes"].expected) == ("差", "良")
+
+
+def test_negative_points_of_a_line_whose_full_marks_are_not_known() -> None:
+    unknown = _indicator("staffing", "unknown", STEP, formula="staffing_control_ratio")
+    card = pm.score(_report(103, points=-1), _table(unknown, OTHER))
+    finding = next(each for each in card.findings if each.code == "points_out_of_bounds")
+    assert finding.message == ("staffing自报 -1 分，超出 0 至 ? 分", "staffing: stated -1, outside 0 to ?")
+
+
+def test_points_that_were_cut_off_are_told_with_what_they_come_to() -> None:
+    """Two of three targets hit are 26.67 of 40 points; with no rate there is nothing that rounding might move."""
+    table = _table(_indicator("hits", 40, {"kind": "hit_rate"}), OTHER)
+    claims = {"hits": {"hits": 2, "out_of": 3, "points": "26.66"}, "other": {"points": 60}}
+    finding = next(each for each in pm.score({"indicators": claims}, table).findings if each.code == "points_rounding")
+    assert finding.message == (
+        "hits自报 26.66 分，按所列数据为 26.67 分；数据取整允许 26.67 至 26.67 分",
+        "hits: stated 26.66, 26.67 by its figures; their rounding allows 26.67 to 26.67",
+    )
+    assert (finding.verdict, finding.stated, finding.expected) == (pm.Verdict.ROUNDING, "26.66", "26.67")
+
+
+def test_a_grade_by_one_reading_and_none_by_default() -> None:
+    """104.5% is 4.5 steps: 92 points by whole steps, of which the table names no grade, 91 and 90 by other readings."""
+    report = _report(1045)
+    report["staff"]["establishment"] = 1000
+    grades = [{"id": "poor", "name": "差", "name_en": "poor", "range": "[0, 91]"}]
+    card = pm.score(report, _table(STAFFING, OTHER, grades=grades))
+    assert (card.total, card.grade) == (92, None)
+    finding = next(each for each in card.findings if each.code == "grade_depends_on_reading")
+    zh = "staffing“不满一档按比例扣”时 91 分为差；staffing“不满一档按一档扣”时 90 分为差"
+    en = "staffing with “in proportion”: 91, poor; staffing with “a part counts as a step”: 90, poor"
+    assert finding.message.zh == f"等级取决于规则读法：默认读法为?；{zh}"
+    assert finding.message.en == f"the grade depends on the reading: ? by default; {en}"
+
+
+def test_readings_of_a_line_without_points_change_no_total() -> None:
+    """136.5%: 40 − 36 × 1.1 is 0.4 points by whole steps and none by others, all of which the table rounds to zero."""
+    report = _report(1365)
+    report["staff"]["establishment"] = 1000
+    rounded = _indicator(
+        "staffing", 40, STEP | {"per_step": "1.1"}, formula="staffing_control_ratio", round_points_to=0
+    )
+    card = pm.score(report, _table(rounded, OTHER))
+    assert (card.line("staffing").points, card.total) == (0, 60)
+    assert {(each.points, each.total) for each in card.readings} <= {(0, 60)}
+    assert card.total_range == (60, 60)
+
+
+@pytest.mark.parametrize("value", ["103%", "103.00%", "约103%"])
+def test_a_rate_that_is_right_is_no_finding(value: str) -> None:
+    assert _codes(pm.score(_report(103, value=value, points=34), _table(STAFFING, OTHER))) == []
+
+
+def test_a_rate_that_cannot_be_checked_is_no_finding() -> None:
+    """What is missing is told of, and not the rate that might be right."""
+    report = _report(value="101%")
+    del report["staff"]["establishment"]
+    assert _codes(pm.score(report, _table(STAFFING, OTHER))) == ["figure_missing"]
