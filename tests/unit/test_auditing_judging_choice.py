@@ -518,3 +518,17 @@ def test_a_slip_is_told_as_a_closed_list() -> None:
     assert (found.relation.may_fall_short, found.verdict) == (False, Verdict.INCONSISTENT)
     assert found.statement.instance.name == Phrase("名2906.86万元", "name 2906.86万元")
     assert found.statement.judgement.difference == 100
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("-0.50万元，-1.00万元", Verdict.INCONSISTENT),
+        ("-1.00万元，-0.50万元", Verdict.EXACT),
+        ("0.50万元，-1万元", Verdict.INCONSISTENT),
+        ("-0.50万元，1万元", Verdict.EXACT),
+    ],
+)
+def test_a_part_below_zero_is_at_most_what_is_not_below_it(text: str, verdict: Verdict) -> None:
+    part, whole = numbers(text)
+    assert verdict_of(claim(part, "+", whole, kind="part_above_whole", bound=True)) is verdict

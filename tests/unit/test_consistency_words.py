@@ -7,6 +7,9 @@ from typing import Any
 import pytest
 
 import perfmetrics as pm
+from perfmetrics.consistency import departures
+from perfmetrics.habits import Habit
+from perfmetrics.quantities import Rounding
 
 Data = dict[str, Any]
 
@@ -198,3 +201,31 @@ def test_paths_that_no_figure_has_are_all_refused_in_both_languages() -> None:
     assert (first.reason.zh, first.reason.en) == ("报告未列“facts.zz”", "the report does not state 'facts.zz'")
     assert first.mend is not None
     assert (first.mend.zh, first.mend.en) == ("请核对路径", "check the path")
+
+
+def test_what_nothing_explains_is_told_without_an_explanation() -> None:
+    """No other number makes a figure twice itself: that it is not is still said, and that nothing follows of it."""
+    own = {"name": "自定", "whole": "facts.a", "parts": "facts.a + facts.a"}
+    [found] = pm.check({"facts": [{"id": "a", "name": "甲", "value": "5"}], "identities": [own]}).findings
+    assert found.message == ("甲 5，重算 10，相差 -5（自定）", "甲 5, recomputed 10, difference -5 (自定)")
+    assert (found.diagnoses, found.impact) == ((), None)
+
+
+@pytest.mark.parametrize(
+    ("modes", "zh", "en"),
+    [
+        ((Rounding.TRUNCATE,), "截断", "truncation"),
+        (
+            (Rounding.HALF_UP, Rounding.HALF_EVEN),
+            "四舍五入或四舍六入五成双",
+            "rounding half up or rounding half to even",
+        ),
+    ],
+)
+def test_a_departure_names_each_mode_of_the_habit(modes: tuple[Rounding, ...], zh: str, en: str) -> None:
+    [found] = departures(Habit(modes, ("claims[0]", "claims[1]"), ("claims[1]",)))
+    assert (found.code, found.where) == ("habit_departure", "claims[1]")
+    assert found.message == (
+        f"claims[1] 不合本报告的取整习惯（{zh}）",
+        f"claims[1] departs from the report's habit ({en})",
+    )

@@ -11,7 +11,7 @@ import pytest
 
 from perfmetrics.errors import InputError, UnknownNameError, ZeroDenominatorError
 from perfmetrics.formulas import Formula, FormulaSource, Kind, Parameter, Provenance, find, formula, get
-from perfmetrics.formulas._formula import ANY_SIGN, NOTHING, Amount, Count, Percent
+from perfmetrics.formulas._formula import ANY_SIGN, NOTHING, Amount, Count, Number, Percent, _Documentation
 from perfmetrics.texts import Phrase
 
 SOURCE = FormulaSource(
@@ -190,3 +190,67 @@ def test_words_for_other_operands_are_refused() -> None:
         @formula("一倍", "once", source=SOURCE, inputs={"figure": ("数", "number", "")})
         def once(number: Amount) -> Percent:
             return number
+
+
+def test_long_numbers_are_worked_with_exactly() -> None:
+    """From 25 digits on the arithmetic is that of fractions: what a finite decimal can hold is not cut on the way."""
+
+    @formula("三分之一的三倍", "three times a third", source=SOURCE, inputs={"number": ("数", "number", "")})
+    def whole(number: Number) -> Percent:
+        return number / 3 * 3
+
+    for digits in (25, 26, 40):
+        number = 10 ** (digits - 1)
+        assert whole(number) == Decimal(number)
+
+
+def test_operands_in_their_places_and_by_keyword() -> None:
+    assert per_head()(1, people=4) == Decimal(25)
+
+
+def test_a_source_without_a_note_ends_its_line() -> None:
+    """No line of what `help()` shows ends in a space."""
+
+    @formula("一倍", "once", source=FormulaSource(Phrase("《某办法》", "Some measures")), inputs={"n": ("数", "n", "")})
+    def once(n: Number) -> Percent:
+        return n * 1
+
+    lines = (once.__doc__ or "").splitlines()
+    assert "Source: Some measures (published)." in lines
+    assert [each for each in lines if each != each.rstrip()] == []
+
+
+def test_a_class_shows_its_own_documentation_and_a_formula_that_of_its_function() -> None:
+    documentation = _Documentation("words of the class")
+    assert documentation.__get__(None, Formula) == "words of the class"
+    assert documentation.__get__(per_head(), Formula) == DOCUMENTATION.format(variant="")
+
+
+def test_annotations_may_be_objects_with_more_beside_the_kind() -> None:
+    """Where annotations are no texts; what else they tell may be of any type."""
+
+    def twice(number: Decimal) -> Decimal:
+        return number * 2
+
+    twice.__annotations__ = {"number": Annotated[Decimal, Kind.NUMBER, ["more"]], "return": Percent}
+    made = formula("两倍", "twice", source=SOURCE, inputs={"number": ("数", "number", "")})(twice)
+    assert (made.parameters[0].kind, made.result) == (Kind.NUMBER, Kind.PERCENT)
+
+
+@pytest.mark.parametrize(
+    ("number", "twofold"),
+    [
+        ("1.50", "3.00"),
+        (f"1.{'0' * 24}", f"2.{'0' * 24}"),
+        (f"4{'0' * 23}.{'0' * 24}", f"8{'0' * 23}.{'0' * 24}"),
+        (f"-1.{'0' * 23}2", f"-2.{'0' * 23}4"),
+    ],
+)
+def test_a_formula_gives_the_digits_of_the_plain_function_that_it_is(number: str, twofold: str) -> None:
+    """Of figures as they are written: those of up to 24 digits on either side of the point keep their zeros."""
+
+    @formula("两倍", "twice", source=SOURCE, inputs={"number": ("数", "number", "")})
+    def twice(number: Number) -> Percent:
+        return number * 2
+
+    assert str(twice(number)) == twofold  # type: ignore[arg-type]

@@ -346,3 +346,60 @@ def test_a_project_without_a_class_does_not_hide_the_next() -> None:
     assert [(each.identity.code, each.relation.where) for each in found] == [
         ("part_above_whole", "projects.丙.executed")
     ]
+
+
+@pytest.mark.parametrize(
+    ("figures", "code", "better"),
+    [
+        (
+            {"total_expenditure": "10", "basic_expenditure": "6", "project_expenditure": "4"},
+            "expenditure_by_kind",
+            ("total_expenditure", {"current_expenditure": "10"}, "current_expenditure"),
+        ),
+        (
+            {
+                "three_public_expenses": "9",
+                "overseas_travel": "1",
+                "vehicle_purchase": "2",
+                "vehicle_operation": "2",
+                "official_hospitality": "4",
+            },
+            "three_public_parts",
+            ("three_public_expenses", {"official_vehicles": "4"}, "three_public_expenses"),
+        ),
+    ],
+)
+def test_an_identity_steps_back_where_the_figure_of_a_better_one_is_stated(
+    figures: dict[str, str], code: str, better: tuple[str, dict[str, str], str]
+) -> None:
+    """The figure of the better one is looked for in the same column: only there the other one is left out."""
+    whole, more, instead = better
+
+    def found(accounts: dict[str, str], prior: dict[str, str]) -> list[tuple[str, set[str]]]:
+        every = instances(load_report({"unit": WAN, "final_accounts": accounts, "prior_accounts": prior}))
+        return [(each.relation.where, set(each.relation.pieces)) for each in every if each.identity.code == code]
+
+    parts = {f"final_accounts.{line}" for line in figures if line != whole}
+    assert found(figures, more) == [(f"final_accounts.{whole}", parts)]
+    [(where, used)] = found(figures | more, {})
+    assert where == f"final_accounts.{instead}"
+    assert (where, used) != (f"final_accounts.{whole}", parts)
+
+
+def test_a_figure_keeps_the_unit_that_it_is_written_with() -> None:
+    """A rate is in percent where it carries no unit; any other unit is kept, as it stands in the text."""
+    for value, unit in (("25", "%"), ("25%", "%"), ("25件", "件")):
+        claim = {**DATA["claims"][0], "value": value}
+        found = instances(load_report(DATA | {"claims": [claim]}))
+        [stated] = [each.relation.stated for each in found if each.relation.where == "claims[0]"]
+        assert (stated.text, stated.unit and stated.unit.text) == (value, unit)
+
+
+def test_a_share_has_the_name_of_its_item_and_is_in_percent() -> None:
+    """Whether or not it carries the sign."""
+    [found] = [each for each in instances(load_report(DATA)) if each.identity.code == "shares_add_up"]
+    told_of = [
+        (piece.located.label, piece.unit and piece.unit.text, piece.quantity.text)
+        for piece in found.relation.pieces.values()
+    ]
+    assert told_of == [(("教育", "教育"), "%", "60%"), (("卫生", "卫生"), "%", "40")]

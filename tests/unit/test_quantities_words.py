@@ -319,3 +319,51 @@ def test_a_number_with_a_unit_is_refused_where_digits_are_asked_for() -> None:
             with pytest.raises(InputError) as caught:
                 plain_number(value, path) if path else plain_number(value)
             assert [each.path for each in caught.value.problems] == [path]
+
+
+@pytest.mark.parametrize("open_end", [True, False])
+def test_the_size_of_what_ends_at_zero_keeps_its_ends(open_end: bool) -> None:  # noqa: FBT001
+    """Zero belongs to the sizes only where it belongs to the range: of what is below zero the size is above it."""
+    for far_end in (True, False):
+        below = Interval(Fraction(-3), Fraction(0), far_end, open_end)
+        above = Interval(Fraction(0), Fraction(3), open_end, far_end)
+        assert abs(below) == abs(above) == above
+
+
+@pytest.mark.parametrize(("factor", "ends"), [(2, (None, 10)), (-2, (-10, None)), (0, (0, 0))])
+def test_a_range_without_an_end_has_none_in_another_unit(factor: int, ends: tuple[int | None, int | None]) -> None:
+    expected = tuple(None if each is None else Fraction(each) for each in ends)
+    found = Interval(None, Fraction(5)).scaled(Fraction(factor))
+    assert (found.low, found.high) == expected
+    turned = Interval(Fraction(-5), None).scaled(Fraction(-factor))
+    assert (turned.low, turned.high) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high", "closed"),
+    [("约0", -1, 1, (False, False)), ("0余", 0, 1, (True, False)), ("近0", -1, 0, (False, True))],
+)
+def test_an_approximate_zero_is_widened_by_one(text: str, low: int, high: int, closed: tuple[bool, bool]) -> None:
+    """Zero has no other digit: one unit to both sides, above it, or below it."""
+    figure = quantity(text)
+    assert {figure.interval(mode) for mode in Rounding} == {Interval(Fraction(low), Fraction(high), *closed)}
+
+
+@pytest.mark.parametrize(
+    ("value", "text"), [(Decimal("0.00000012"), "0.00000012"), (1e-7, "0.0000001"), (Decimal("1.0E-9"), "0.0000000010")]
+)
+def test_a_small_number_is_written_out(value: object, text: str) -> None:
+    """Without a power of ten, which no report writes."""
+    assert read_quantity(value).text == text
+
+
+@pytest.mark.parametrize("text", ["20余万元", "20余 万元", "20多 万元", "20 余 万元 "])
+def test_spaces_between_a_number_its_approximation_and_its_unit_do_not_count(text: str) -> None:
+    read = read_quantity(text)
+    assert (read.value, read.unit, read.approximation) == (Decimal(20), UNITS["万元"], "余")
+
+
+def test_a_number_that_stands_nowhere_is_refused_without_a_path() -> None:
+    with pytest.raises(InputError) as caught:
+        quantity("五")
+    assert [each.path for each in caught.value.problems] == [""]

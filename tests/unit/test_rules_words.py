@@ -615,3 +615,42 @@ def test_each_way_of_a_deduction_has_a_break_at_its_standard() -> None:
     for way in ways:
         assert Fraction(100) in set(step(100, way, 1, 1).breakpoints(Fraction(5), Fraction(0), Fraction(200)))
     assert len(ways) == 3
+
+
+@pytest.mark.parametrize(
+    ("hits", "out_of", "full", "words"),
+    [
+        ("2.505", "5", "20", "2.51 ÷ 5 × 20 ≈ 10.02"),
+        ("1", "3.125", "10", "1 ÷ 3.13 × 10 ≈ 3.2"),
+        ("1", "4", "0.125", "1 ÷ 4 × 0.13 ≈ 0.03"),
+        ("1", "4", "10", "1 ÷ 4 × 10 = 2.5"),
+        ("1.25", "2.5", "10", "1.25 ÷ 2.5 × 10 = 5"),
+        ("1", "3", "10", "1 ÷ 3 × 10 ≈ 3.33"),
+    ],
+)
+def test_a_hit_rate_is_equal_only_where_all_of_it_is_shown(hits: str, out_of: str, full: str, words: str) -> None:
+    """A number of more decimals than are shown is rounded there, and so the arithmetic is not equal as it stands."""
+    award = HitRate().award_evidence(Evidence(hits=Fraction(hits), out_of=Fraction(out_of)), Fraction(full))
+    assert isinstance(award, Award)
+    assert award.because == (f"{words} 分", words)
+
+
+@pytest.mark.parametrize(
+    ("rule", "low", "high"),
+    [
+        (step(20, "over", "2.5", "0.75", "proportional"), "22", "90"),
+        (step(20, "under", "2.5", "0.75", "proportional"), "-30", "19"),
+        (step(20, "both", "2.5", "0.75", "proportional"), "15", "21"),
+        (penalty(10, 4), "1", "30"),
+        (Proportional(target=Decimal(5)), "1", "30"),
+    ],
+    ids=lambda each: getattr(each, "kind", each),
+)
+def test_points_next_to_an_open_end_are_those_that_the_end_would_earn(rule: Any, low: str, high: str) -> None:
+    """Where nothing jumps at the ends of a range, it does not matter whether they belong to it."""
+    ends = Fraction(low), Fraction(high)
+    shut = points_range(rule, Interval(*ends), Fraction(5))
+    assert shut is not None
+    assert shut[0] < shut[1]
+    for closed in ((False, False), (False, True), (True, False)):
+        assert points_range(rule, Interval(*ends, *closed), Fraction(5)) == shut
