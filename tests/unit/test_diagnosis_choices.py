@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
-from itertools import product
+from itertools import pairwise, product
 from typing import Any
 
 import pytest
 
+from perfmetrics import limits
 from perfmetrics.causes import Cause, Diagnosis
 from perfmetrics.diagnosis import MOST_CULPRIT_SETS, MOST_DIAGNOSES, MOST_MEMBERS, Network, culprits, diagnose, retyped
+from perfmetrics.errors import InputError
 from perfmetrics.identities import instances
+from perfmetrics.limits import Limit
 from perfmetrics.quantities import Interval, quantity
 from perfmetrics.statements import load_report
 
@@ -396,3 +400,276 @@ def test_the_least_believed_figure_is_found_however_late_it_stands() -> None:
     assert culprits(network(data), weights=firm, bound=1) == (((keys[-1],),),)
     [found] = culprits(network(data), bound=1)
     assert found == tuple((each,) for each in ["lists.l.total", *keys][:MOST_CULPRIT_SETS])
+
+
+# --- what stands side by side ---
+
+
+def share(part: str, whole: str, value: str) -> Data:
+    return {"formula": "share", "inputs": {"part": part, "whole": whole}, "value": value}
+
+
+def facts(**figures: str) -> list[Data]:
+    return [{"id": name, "name": "n", "value": value} for name, value in figures.items()]
+
+
+def test_two_rates_that_were_swapped() -> None:
+    """Rates that are claimed one after the other are neighbours, though they are no figures of a table."""
+    claims = [share("facts.b", "facts.a", "37.20%"), share("facts.c", "facts.a", "12.55%")]
+    found = explained({"facts": facts(a="100.00", b="12.55", c="37.20"), "claims": claims}, "claims[0]")[0]
+    assert (found.cause, found.where, found.mended) == (Cause.SWAPPED_NEIGHBOURS, "claims[0]", "12.55%")
+    assert found.also == (("claims[1]", "37.20%"),)
+    assert found.satisfies == ("rate_recomputed:claims[1]",)
+
+
+def test_the_first_and_the_last_of_a_table_are_no_neighbours() -> None:
+    net = network(listed("60.00", "10.00", "20.00", "30.00"))
+    keys = ["lists.l.total", "lists.l.项000", "lists.l.项001", "lists.l.项002"]
+    pairs = list(pairwise(keys))
+    assert {key: list(net.beside(key)) for key in keys} == {
+        key: [pair for pair in pairs if key in pair] for key in keys
+    }
+
+
+def test_neighbours_in_one_kind_of_funds() -> None:
+    """Lines of 财政拨款 stand beside one another, and not beside the last line of all funds."""
+    lines = {"current_expenditure": "99.76", "basic_expenditure": "100.38", "project_expenditure": "0.62"}
+    data = {"unit": "万元", "final_accounts": {"current_expenditure": "120.00", "fiscal_appropriation": lines}}
+    here = "final_accounts.fiscal_appropriation"
+    first = explained(data, f"{here}.current_expenditure")[0]
+    assert (first.cause, first.where) == (Cause.SWAPPED_NEIGHBOURS, f"{here}.current_expenditure")
+    assert first.also == ((f"{here}.basic_expenditure", "99.76"),)
+    net = network(data)
+    assert {key.rpartition(".")[0] for one in net.by_key for pair in net.beside(one) for key in pair} == {here}
+
+
+def test_figures_of_two_kinds_are_not_swapped() -> None:
+    """5 people and 7万元 were not put in the place of one another, though 5万元 is what would be right."""
+    named = [{"name": "x", "whole": "facts.a", "parts": "facts.a"}]
+    named.append({"name": "y", "whole": "facts.b", "parts": "facts.c"})
+    data = {"facts": facts(a="5人", b="7万元", c="5.00万元"), "identities": named}
+    found = explained(data, "facts.b")
+    assert ("facts.b", "5.00万元") in {(each.where, each.mended) for each in found}
+    assert Cause.SWAPPED_NEIGHBOURS not in {each.cause for each in found}
+
+
+# --- the digits of what would close ---
+
+
+@pytest.mark.parametrize("rate", ["25.3%", "25.3125%"])
+def test_a_figure_is_mended_to_the_digits_of_its_own_table(rate: str) -> None:
+    """Amounts stand with two digits behind the point, whatever the rate beside them has: 25.3% of 227.08 is 57.45."""
+    found = values(explained(claimed("share", rate, part="86万元", whole="227.08万元"), "claims[0]"), Cause.UNEXPLAINED)
+    mended = quantity(found["facts.part"])
+    assert mended.decimals == 2
+    assert abs(mended.value / Decimal("2.2708") - quantity(rate).value) < Decimal("0.1")
+
+
+def test_a_figure_that_stands_on_both_sides_is_solved_for() -> None:
+    """2.99 = 2.99 + 2.99 + 2.99 − 6.04 does not hold; solved for one of the three it is 3.01, which does."""
+    data = stated("facts.a + facts.a + facts.a - facts.b", a="2.99", b="6.04")
+    assert values(explained(data, "facts.a"), Cause.UNEXPLAINED)["facts.a"] == "3.01万元"
+
+
+# --- a part above its whole ---
+
+
+def test_what_holds_does_not_tell_what_a_whole_should_be() -> None:
+    """The whole may be the part; a rate that holds, or a bound that does, makes it nothing else."""
+    data = {
+        "facts": facts(whole="3.00万元", part="3.01万元", all="6.15万元", larger="3.09万元"),
+        "identities": [
+            {"name": "x", "whole": "facts.part", "parts": "facts.whole", "at_most": True},
+            {"name": "y", "whole": "facts.whole", "parts": "facts.larger", "at_most": True},
+        ],
+        "claims": [share("facts.whole", "facts.all", "49%")],
+    }
+    offered = {each.mended for each in explained(data, "facts.part") if each.where == "facts.whole"}
+    assert "3.01万元" in offered
+    assert offered <= {"3.01万元", "3.02万元", "3.03万元"}  # as near as the rounding of both may reach
+
+
+def test_another_part_above_its_whole_tells_nothing() -> None:
+    """Only a sum tells what a part should be: a smaller whole beside is a matter of its own."""
+    data = {
+        "facts": facts(smaller="5.82万元", whole="7.46万元", part="9.13万元"),
+        "identities": [
+            {"name": name, "whole": "facts.part", "parts": f"facts.{name}", "at_most": True}
+            for name in ("whole", "smaller")
+        ],
+    }
+    net = network(data)
+    assert net.broken == {0, 1}
+    assert {each.mended for each in diagnose(net, 0) if each.where == "facts.part"} == {"7.46万元"}
+
+
+@pytest.mark.parametrize(("count", "is_told"), [(5, True), (40, False)])
+def test_a_sum_far_away_is_not_asked_about_a_part_above_its_whole(count: int, *, is_told: bool) -> None:
+    """The sum of few items tells what their total should be; of very many, only the relations around are looked at."""
+    items = ["1.13"] * (count - 1) + ["83.47"]
+    data = listed("61.00", *items)
+    del data["lists"][0]["closed"]  # of a closed list the sum alone is asked
+    found = explained(data, f"lists.l.项{count - 1:03}")
+    total = f"{Decimal('1.13') * (count - 1) + Decimal('83.47')}"
+    assert (("lists.l.total", total) in {(each.where, each.mended) for each in found}) is is_told
+
+
+# --- slips of scale, and digits too many ---
+
+
+@pytest.mark.parametrize(("text", "scaled", "beside"), [("5%", "500", "501"), ("12.00%", "0.12", "0.13")])
+def test_a_number_in_another_unit_with_as_many_digits_is_no_other(text: str, scaled: str, beside: str) -> None:
+    """It lost no digit by the change, so that it stands for itself and not for what is next to it."""
+    hulls = [Interval(Fraction(each), Fraction(each)) for each in (scaled, beside)]
+    found = [{number.text for cause, number in retyped(quantity(text), 2, [hull]) if cause in SCALES} for hull in hulls]
+    assert found == [{f"{scaled}%"}, set()]
+
+
+def test_a_whole_number_in_another_unit_is_written_without_a_point() -> None:
+    """1200000元 that was meant in 万元 is 120."""
+    found = {number.text for cause, number in retyped(quantity("1200000元")) if cause is Cause.UNIT_SCALE}
+    assert found == {"12000000000元", "120元", "120000000000000元", "0.012元"}
+
+
+def test_a_number_without_its_first_digit_does_not_start_with_a_nought() -> None:
+    """Nobody writes 034 and adds a digit in front of it."""
+    found = [number.text for cause, number in retyped(quantity("1034人"), 0) if cause is Cause.DIGIT_ADDED]
+    assert found == ["134人", "104人", "103人"]
+
+
+# --- results that were cut, and other denominators: which are none ---
+
+
+def test_a_tie_was_rounded_up_twice() -> None:
+    """49 of 2000 is 2.45%, cut to 2.5% and then to 3%: both half up, as people round."""
+    found = explained(claimed("share", "3%", part="49件", whole="2000件"), "claims[0]")
+    [twice] = [each for each in found if each.cause is Cause.DOUBLE_ROUNDING]
+    assert (twice.where, twice.mended) == ("claims[0]", "2%")
+    assert (twice.note.zh, twice.note.en) == ("先取 2.5", "first to 2.5")
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        claimed("growth_rate", "99.99%", current="90700元", prior="9.78万元"),  # of 90700 and 9.78 as they stand
+        claimed("share", "20.69%", part="41.37万元", whole="100.00万元"),  # a half of the rate
+        claimed("growth_rate", "56.00%", current="1.60万元", prior="1.25万元"),  # 0.35 times 1.60
+    ],
+)
+def test_what_no_figure_below_gives_is_no_wrong_denominator(data: Data) -> None:
+    """The rate is what comes of a figure of its own below the line, in one unit and taken once."""
+    assert Cause.WRONG_DENOMINATOR not in {each.cause for each in explained(data, "claims[0]")}
+
+
+def test_a_figure_of_nothing_is_passed_over_as_a_denominator() -> None:
+    """Nothing is divided by zero, and the figures after it are still tried: 0.71 of 9.07 is 7.83%."""
+    figures = facts(nothing="0.00万元", current="9.07万元", prior="9.78万元")
+    inputs = {"current": "facts.nothing + facts.current", "prior": "facts.prior"}
+    data = {"facts": figures, "claims": [{"formula": "growth_rate", "inputs": inputs, "value": "-7.83%"}]}
+    [found] = [each for each in explained(data, "claims[0]") if each.cause is Cause.WRONG_DENOMINATOR]
+    assert (found.mended, found.note.en) == ("-7.26%", "the denominator was 9.07万元")
+
+
+def test_the_wrong_denominator_of_a_parent_for_one_kind_of_funds() -> None:
+    """60.40 of 120.00 is 50.33%, and of 99.76 it is 60.55%: all of them of 财政拨款."""
+    lines = {
+        "current_expenditure": "120.00",
+        "basic_expenditure": "99.76",
+        "project_expenditure": "20.24",
+        "personnel_expenses": "60.40",
+    }
+    here = "final_accounts.fiscal_appropriation"
+    claim = share(f"{here}.personnel_expenses", f"{here}.basic_expenditure", "50.33%")
+    data = {"unit": "万元", "final_accounts": {"fiscal_appropriation": lines}, "claims": [claim]}
+    first = explained(data, "claims[0]")[0]
+    assert (first.cause, first.mended) == (Cause.WRONG_DENOMINATOR, "60.55%")
+    assert first.note.en == f"the denominator was {here}.current_expenditure 120.00"
+
+
+@pytest.mark.parametrize(("count", "is_found"), [(5, True), (40, False)])
+def test_a_parent_is_sought_in_the_relations_around(count: int, *, is_found: bool) -> None:
+    """Of very many relations of a denominator those around are looked at, and not the sum that stands far before."""
+    lines = {
+        "current_expenditure": "120.00",
+        "basic_expenditure": "99.76",
+        "project_expenditure": "20.24",
+        "personnel_expenses": "60.40",
+        "operating_expenses": "39.36",
+    }
+    here = "final_accounts"
+    rates = ["60.55%"] * (count - 1) + ["50.33%"]
+    claims = [share(f"{here}.personnel_expenses", f"{here}.basic_expenditure", rate) for rate in rates]
+    found = explained({"unit": "万元", here: lines, "claims": claims}, f"claims[{count - 1}]")
+    assert (Cause.WRONG_DENOMINATOR in {each.cause for each in found}) is is_found
+
+
+def test_an_item_in_another_unit_that_was_added_twice() -> None:
+    """12.34 and 56.78 and once more 12.34, which is written as 123400元."""
+    found = explained(stated("facts.b + facts.c", "", a="81.46万元", b="123400元", c="56.78万元"), "facts.a")
+    [twice] = [each for each in found if each.cause is Cause.STALE_TOTAL]
+    assert (twice.where, twice.mended, twice.note.en) == ("facts.a", "69.12万元", "facts.b 123400元 added twice")
+
+
+# --- culprits: what ends the search, and what a figure may be ---
+
+
+@pytest.mark.parametrize(
+    ("name", "most", "given"),
+    [("IDENTITIES", 1, 2), ("SETS", 3, 4), ("TRIED", 7, 8)],
+)
+def test_a_search_that_is_too_large_says_how_far_it_came(
+    name: str, most: int, given: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """There may be more of what is counted: the error says so, in both languages. Each set tried counts its figures."""
+    limit: Limit = replace(getattr(limits, name), usual=most)
+    monkeypatch.setattr(limits, name, limit)
+    rules = [{"name": each, "whole": "facts.a", "parts": f"facts.b + facts.{each}"} for each in "cd"]
+    figures = facts(a="50.00", b="20.00", c="10.00", d="40.00")
+    with pytest.raises(InputError) as caught:
+        culprits(network({"facts": figures, "identities": rules}), bound=1)
+    [found] = caught.value.problems
+    assert found.reason.zh == f"{limit.what.zh} 至少 {given}，超过上限 {most}"
+    assert found.reason.en == f"{limit.what.en}: at least {given}, of at most {most}"
+    assert found.mend == limit.mend
+
+
+def test_the_search_ends_where_no_more_sets_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Sets beyond those that are told are not counted, so that they are not too many."""
+    monkeypatch.setattr(limits, "SETS", replace(limits.SETS, usual=MOST_CULPRIT_SETS))
+    [found] = culprits(network(listed("9999.99", *["12.25"] * (MOST_CULPRIT_SETS + 10))), bound=1)
+    assert len(found) == MOST_CULPRIT_SETS
+
+
+def test_an_open_list_before_the_sum_that_is_broken() -> None:
+    """It fixes nothing, and what does is still looked at."""
+    rules: list[Data] = [
+        {"name": "x", "whole": "facts.a", "parts": "facts.b", "closed": False},
+        {"name": "y", "whole": "facts.a", "parts": "facts.c + facts.d"},
+    ]
+    figures = facts(a="50.00", b="10.00", c="20.00", d="10.50")
+    net = network({"facts": figures, "identities": rules})
+    assert net.broken == {1}
+    assert culprits(net) == ((("facts.a",), ("facts.c",), ("facts.d",)),)
+
+
+def test_a_rate_that_any_base_has_before_one_that_is_broken() -> None:
+    """A fall of 100% holds of every base: what the base should be is told by the other rate."""
+    growth = {"formula": "growth_rate", "inputs": {"current": "facts.none", "prior": "facts.base"}, "value": "-100%"}
+    claims = [growth, share("facts.part", "facts.base", "25.00%")]
+    net = network({"facts": facts(none="0.00", base="190.00", part="30.00"), "claims": claims})
+    assert net.broken == {1}
+    assert culprits(net) == ((("claims[1]",), ("facts.base",), ("facts.part",)),)
+
+
+def test_a_figure_between_two_bounds_that_meet_is_a_culprit() -> None:
+    """Not below 10.04 and not above 12.1, of which each reaches as far as 11.05: a figure of 5 may have been that."""
+    rules = [
+        {"name": "x", "whole": "facts.least", "parts": "facts.a", "at_most": True},
+        {"name": "y", "whole": "facts.a", "parts": "facts.most", "at_most": True},
+    ]
+    net = network({"facts": facts(least="10.04", a="5", most="12.1"), "identities": rules})
+    lower, upper = (net.closing(i, "facts.a", {}) for i in (0, 1))
+    assert lower is not None
+    assert upper is not None
+    assert lower.high == upper.low == Fraction("11.05")
+    assert culprits(net) == ((("facts.a",), ("facts.least",)),)
