@@ -109,14 +109,16 @@ def seconds_for(given: object) -> float:
 
 def _values(given: object) -> int:
     """Return how many values there are, each as often as it is said, up to what is refused anyway."""
-    count, waiting = 0, [given]
+    count, waiting = 0, [iter([given])]
     while waiting and count < limits.VALUES.usual:
-        each = waiting.pop()
-        count += 1
-        if isinstance(each, dict):
-            waiting.extend(each.values())
-        elif isinstance(each, list | tuple):
-            waiting.extend(each)
+        for each in waiting[-1]:
+            count += 1
+            if isinstance(each, dict | list | tuple):
+                # One after another: of a few arrays in one another there may be more values than memory holds.
+                waiting.append(iter(each.values() if isinstance(each, dict) else each))
+                break
+        else:
+            waiting.pop()
     return count
 
 

@@ -534,6 +534,9 @@ def _copied(rng: Random, data: Any, share: float) -> Any:
     return data
 
 
+_MOST_ITEMS = 20_000  # that an array is made to have by repeating it: again and again it would fill the memory
+
+
 def _damage(rng: Random, root: dict[Any, Any]) -> None:
     places = list(_places(root))
     if not places:
@@ -548,7 +551,7 @@ def _damage(rng: Random, root: dict[Any, Any]) -> None:
     elif edit < 0.4 and isinstance(table, dict):
         table[_key(rng)] = value(rng)
     elif edit < 0.5 and isinstance(table, list):
-        table[:] = table * rng.choice([2, 3, 30])
+        table[:] = table * min(rng.choice([2, 3, 30]), 1 + _MOST_ITEMS // (1 + len(table)))
     elif edit < 0.6:
         other, name = rng.choice(places)
         if name in other if isinstance(other, dict) else name < len(other):
