@@ -1,10 +1,11 @@
 """Write what the benchmarks measured to docs/benchmarks.md: ratios beside what they may be, and what falls short.
 
-    python tests/benchmarks/measured.py RESULTS.json            print the generated part of the page
-    python tests/benchmarks/measured.py RESULTS.json --write    write it between the marks of the page
+    python tests/benchmarks/measured.py RESULTS.json ...            print the generated part of the page
+    python tests/benchmarks/measured.py RESULTS.json ... --write    write it between the marks of the page
 
 The results are those of pytest-benchmark; `make bench` makes them and calls this. Of each benchmark the shortest round
-counts, since what else runs on a machine only ever adds. A benchmark that was skipped is a row that says so.
+of all results counts, since what else runs on a machine only ever adds, and does so for seconds on end. A benchmark
+that was skipped is a row that says so.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import reduce
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
@@ -155,6 +157,12 @@ class Results:
         return cls(
             {each["name"]: each["stats"]["min"] for each in found}, {each["name"]: each["extra_info"] for each in found}
         )
+
+    def shortest(self, other: Results) -> Results:
+        """Return what was measured twice: of each benchmark the shorter round."""
+        seconds = {**self.seconds, **other.seconds}
+        least = {name: min(each, self.seconds.get(name, each)) for name, each in seconds.items()}
+        return Results(least, {**self.notes, **other.notes})
 
     def ratio(self, row: Row) -> float | None:
         """Return the ratio of a row, or None where one of its benchmarks was not run."""
@@ -395,10 +403,11 @@ def with_generated(page: str, part: str) -> str:
 def main(arguments: list[str] | None = None) -> int:
     """Print the generated part of the page, or write it."""
     parser = argparse.ArgumentParser(description="write what the benchmarks measured to docs/benchmarks.md")
-    parser.add_argument("results", type=Path, help="results of pytest-benchmark, as JSON")
+    parser.add_argument("results", type=Path, nargs="+", help="results of pytest-benchmark, as JSON")
     parser.add_argument("--write", action="store_true", help="write the page")
     given = parser.parse_args(arguments)
-    part = generated(Results.of(json.loads(given.results.read_text(encoding="utf-8"))))
+    found = [Results.of(json.loads(path.read_text(encoding="utf-8"))) for path in given.results]
+    part = generated(reduce(Results.shortest, found))
     if given.write:
         PAGE.write_text(with_generated(PAGE.read_text(encoding="utf-8"), part), encoding="utf-8")
     sys.stdout.write(f"{part}\n")

@@ -67,6 +67,16 @@ def test_a_bar_is_met_or_not_by_the_exact_ratio(own: float, peer: float, *, fast
     assert measured.meets(row, results.ratio(row)) is verdict
 
 
+def test_of_several_runs_the_shortest_round_counts() -> None:
+    """What else runs on a machine only ever adds; what one run left out is taken from the other."""
+    one, two = (
+        Results({"own": 2.0, "peer": 1.0, "first": 5.0}, {"own": {"n": 1}}),
+        Results({"own": 1.5, "peer": 3.0}, {}),
+    )
+    assert one.shortest(two) == Results({"own": 1.5, "peer": 1.0, "first": 5.0}, {"own": {"n": 1}})
+    assert two.shortest(one).seconds == one.shortest(two).seconds
+
+
 def test_every_row_has_its_times_its_ratio_and_its_bar() -> None:
     page = measured.generated(Results.of(_raw(test_card_of_prepared_report=0.9, test_points_by_straight_lines=0.1)))
     assert _line(page, ROWS[1])[1:] == ["900 ms", "100 ms", "9.00 倍", "至多 8 倍", "**未达到**"]
