@@ -411,12 +411,7 @@ def _decimals(piece: Piece, finest: Mapping[str, int]) -> int:
 
 def converted(piece: Piece, unit: Unit | None) -> Fraction:
     """Return the exact number in the unit of a relation."""
-    return Fraction(*_in_whole_numbers(piece, unit))
-
-
-def _in_whole_numbers(piece: Piece, unit: Unit | None) -> tuple[int, int]:
-    """Return the same as a numerator over a denominator."""
-    return in_whole_numbers(piece.quantity.value.as_integer_ratio(), piece.unit, unit)
+    return Fraction(*in_whole_numbers(piece.quantity.value.as_integer_ratio(), piece.unit, unit))
 
 
 def in_unit(own: Unit | None, unit: Unit | None, behind: tuple[Ends, int]) -> tuple[Ends, int]:

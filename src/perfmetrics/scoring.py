@@ -136,10 +136,11 @@ def _breakdown(report: Report, table: Rubric, found: Points) -> Breakdown:
         found.lines.get(i) or award_line(report, each, claims_points=comparable)
         for i, each in enumerate(table.indicators)
     )
-    dimensions = tuple(_dimensions(report, table, scored, comparable=comparable))
+    others = _elsewhere(report, table)
+    dimensions = tuple(_dimensions(report.stated if comparable else Stated(), table, scored, others))
     lines = [line for dim in dimensions for cat in dim.categories for line in cat.lines]
     stated = only(report.stated.total) if comparable else None
-    parts = [*(line.stated_points for line in lines), *_elsewhere(report, table)]
+    parts = [*(line.stated_points for line in lines), *others]
     total = _judged_sum(total_of(found, table), Fraction(table.full_marks), stated, parts)
     grade = None if total.points is None else table.grade(total.points)
     return Breakdown(
@@ -163,10 +164,8 @@ def _findings(report: Report, card: ScoreCard) -> tuple[Finding, ...]:
 
 
 def _dimensions(
-    report: Report, table: Rubric, scored: Iterator[Line], *, comparable: bool
+    sums: Stated, table: Rubric, scored: Iterator[Line], others: Sequence[Quantity | None]
 ) -> Iterator[ScoredDimension]:
-    others = _elsewhere(report, table)
-    sums = report.stated if comparable else Stated()
     for dim in table.dimensions:
         categories = []
         for cat in dim.categories:

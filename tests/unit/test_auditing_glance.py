@@ -129,7 +129,7 @@ def test_changes_are_told_over_the_figures_in_the_order_of_the_text() -> None:
     falls = growth_of(stated, level, base, falls=True)
     assert (falls.numbers, exact_of(falls)) == ((level, base), 10)
     assert exact_of(growth_of(stated, level, base)) == -10
-    less = difference_of(stated, base, level, is_swapped=True)
+    less = difference_of(stated, level, base, falls=True)
     assert (less.numbers, less.expression, exact_of(less)) == ((level, base), symbol(base) - symbol(level), 1)
     assert exact_of(difference_of(stated, level, base)) == -1
 

@@ -378,7 +378,7 @@ class Audit(Outcome):
 
         Only a card needs them: without one the text is read again whenever they are asked for.
         """
-        return _gathered(_understood(self.text)) if self._gathered is None else self._gathered
+        return _gathered(self.text) if self._gathered is None else self._gathered
 
     def to_report(self) -> dict[str, Any]:
         """Return the figures that were understood as the data of a report file, to correct by hand.
@@ -573,32 +573,10 @@ def _may_be_noted(judged: Judged) -> bool:
 _FULL = 100
 
 
-@dataclass(frozen=True, slots=True)
-class _Understood:
-    """A text, and what was read of it.
-
-    Attributes:
-        lexed: Its numbers.
-        prose: What its sentences state.
-        tables: Its tables.
-        points: Its points, grades and headings.
-        formulas: The arithmetic that it prints.
-    """
-
-    lexed: Lexed
-    prose: Reader
-    tables: Sequence[Table]
-    points: Points
-    formulas: Sequence[Candidate]
-
-
-def _understood(text: str) -> _Understood:
+def _gathered(text: str) -> Gathered:
     lexed = lex(text)
-    return _Understood(lexed, read(lexed), find_tables(lexed), read_points(lexed), tuple(inline_formulas(lexed)))
-
-
-def _gathered(found: _Understood) -> Gathered:
-    return gather(found.lexed, found.prose.statements, found.tables, found.points, found.formulas)
+    formulas = tuple(inline_formulas(lexed))
+    return gather(lexed, read(lexed).statements, find_tables(lexed), read_points(lexed), formulas)
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,7 +66,7 @@ def _adjusted(statement: Statement, level: Number, statements: Sequence[Statemen
         budgets = [number for lead, number in other.stated if wording.column_of(lead) == "budget"]
         if len(budgets) == 2 and all(comparable(each, level) for each in budgets):
             less, more = sorted(budgets, key=lambda each: value(each, level))
-            yield _difference(level, more, less, Sureness.LIKELY)
+            yield difference_of(level, more, less, Sureness.LIKELY)
             return
 
 
@@ -158,10 +158,10 @@ def _left(statement: Statement, level: Number, statements: Sequence[Statement]) 
     if spent.budget is not None and comparable(spent.budget, level):
         here = spent.sentence == statement.sentence and spent.place == statement.place - 1
         said = here and not _is_split(statement, statements) and not _are_several(statement, statements)
-        yield _difference(level, spent.budget, amount, Sureness.SAID if said else Sureness.LIKELY)
+        yield difference_of(level, spent.budget, amount, Sureness.SAID if said else Sureness.LIKELY)
         return
     for _, other in reversed(near):
-        yield _difference(level, other, amount, Sureness.LIKELY)
+        yield difference_of(level, other, amount, Sureness.LIKELY)
 
 
 _OF_YEAR = re.compile("^(?:收支相抵(?:后)?)?(?:年终|年末|当年|本年)?(?:净?结余|结转下年)(?:资金)?(?:为|共|：)*$")
@@ -179,7 +179,7 @@ def _of_totals(statement: Statement, level: Number, statements: Sequence[Stateme
     went = [stated for lead, stated in near if "支出" in lead]
     last = statements[statement.place - 1].level if statement.place else None
     if len(came) == len(went) == 1 and went[0] is last:
-        yield _difference(level, came[0], went[0], Sureness.SAID)
+        yield difference_of(level, came[0], went[0], Sureness.SAID)
 
 
 def _are_several(statement: Statement, statements: Sequence[Statement]) -> bool:
@@ -193,7 +193,3 @@ def _is_split(statement: Statement, statements: Sequence[Statement]) -> bool:
     """Return whether what is left is told in several parts: 结余3万元，结转2万元."""
     after = statements[statement.place + 1 : statement.place + 2]
     return any(each.sentence == statement.sentence and _REST.search(each.lead) for each in after)
-
-
-def _difference(level: Number, base: Number, spent: Number, sureness: Sureness) -> Candidate:
-    return difference_of(level, base, spent, sureness)

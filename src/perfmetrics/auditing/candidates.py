@@ -68,7 +68,8 @@ class Candidate:
             return self.arithmetic
         if self.arithmetic in _OVER_SECOND:
             first, base = map(symbol, self.numbers)
-            over = {RATE: first, GROWTH: first - base, DECLINE: base - first}[self.arithmetic]
+            own, theirs = _OVER_SECOND[self.arithmetic]
+            over = first if not theirs else first - base if own > 0 else base - first
             return over / base * 100
         if self.arithmetic == SWAPPED:
             less, more = map(symbol, self.numbers)
@@ -186,18 +187,16 @@ def value(number: Number, like: Number) -> Fraction:
 
 
 def difference_of(
-    stated: Number, more: Number, less: Number, sureness: Sureness = Sureness.SAID, *, is_swapped: bool = False
+    stated: Number, level: Number, base: Number, sureness: Sureness = Sureness.SAID, *, falls: bool = False
 ) -> Candidate:
-    """Return the claim that a figure parts two others, which stand in the text the other way round where swapped."""
-    if is_swapped:
-        return Candidate("difference", stated, SWAPPED, (less, more), sureness)
-    return Candidate("difference", stated, "+-", (more, less), sureness)
+    """Return the claim that a figure is how much an amount differs from another: above it, or below it."""
+    return Candidate("difference", stated, SWAPPED if falls else "+-", (level, base), sureness)
 
 
 def growth_of(
     rate: Number, level: Number, base: Number, sureness: Sureness = Sureness.SAID, *, falls: bool = False
 ) -> Candidate:
-    """Return the claim that a percentage is how much an amount differs from another: above it, or below it."""
+    """Return the same of a percentage of the other one."""
     return Candidate("growth", rate, DECLINE if falls else GROWTH, (level, base), sureness)
 
 

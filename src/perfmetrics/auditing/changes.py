@@ -152,9 +152,8 @@ def _change_of(found: Sketch, change: _Change) -> Iterator[Candidate]:
     amounts = _once(found, found.passage(change.at, base), base)
     told, sureness = _told_by(found, change, base, amounts)
     for other in told:
-        more, less = (base, other) if change.is_down else (other, base)
         if off is not None:
-            yield difference_of(off, more, less, sureness, is_swapped=change.is_down)
+            yield difference_of(off, other, base, sureness, falls=change.is_down)
         if rate is not None:
             yield growth_of(rate, other, base, sureness, falls=change.is_down)
     if off is not None and rate is not None and not _is_between(off, base, amounts):

@@ -213,8 +213,7 @@ def _of_base(
     falls = not _is_up(comparison)
     told = comparison.change_way not in {None, Way.OPEN} or comparison.rate_way is not None
     if change is not None and told:
-        more, less = (base, level) if falls else (level, base)
-        yield difference_of(change, more, less, sureness, is_swapped=falls)
+        yield difference_of(change, level, base, sureness, falls=falls)
     if comparison.flat is not None:
         yield difference_of(comparison.flat, level, base, sureness)
     if comparison.multiple is not None:
@@ -246,4 +245,4 @@ def differences(found: Sequence[tuple[Number, Number, Number, Way, bool]]) -> It
         # Where the rates part the other way, one of them is wrong itself, or another one is meant.
         turns = more.exact() < less.exact()
         sureness = Sureness.LIKELY if turns else Sureness.SAID
-        yield difference_of(stated, more, less, sureness, is_swapped=more is not first)
+        yield difference_of(stated, first, second, sureness, falls=more is not first)

@@ -137,14 +137,15 @@ class Source:
         is_figure = number.kind is Kind.FIGURE or is_year(number)
         if not is_figure or cell.words[: number.begin] not in {"", "+"} or number.end != len(cell.words):
             return None
-        begin, end = start + number.start, start + number.stop
+        start, stop = start + number.start, start + number.stop
+        begin = self.place(start)
         return renumbered(
             number,
-            index=bisect_left(self.begins, self.place(begin)),
-            begin=self.place(begin),
-            end=self.place(end),
-            start=begin,
-            stop=end,
+            index=bisect_left(self.begins, begin),
+            begin=begin,
+            end=self.place(stop),
+            start=start,
+            stop=stop,
             kind=Kind.FIGURE,
         )
 

@@ -210,7 +210,7 @@ class _Manner(NamedTuple):
     approximation: Approximation | None = None
 
 
-_PLAINLY = {said: _Manner(*said) for said in product(("", "point", "times"), (None, *Approximation))}
+_MANNERS = {said: _Manner(*said) for said in product(("", "point", "times"), (None, *Approximation))}
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,7 +272,7 @@ def number_of(  # noqa: PLR0913, PLR0917 - all that a number is told by
         unit,
         is_figure and dimension in _AMOUNTS,
         is_figure and dimension is Dimension.PERCENT and not suffix,
-        _PLAINLY[suffix, quantity.approximation],
+        _MANNERS[suffix, quantity.approximation],
         _Place(start, stop),
         quantity,
     )
@@ -472,7 +472,7 @@ _FEW = 2  # digits of the number of an item, at most
 
 def _numbers(words: str, at: Offsets) -> Iterator[Number]:
     """Yield the numbers of a text without spaces. Most are figures, as the characters beside them tell at a glance."""
-    source, nothing, plainly = _Source(words, at), _NOTHING[Kind.FIGURE], _PLAINLY
+    source, nothing, manners = _Source(words, at), _NOTHING[Kind.FIGURE], _MANNERS
     may_be_rough = "左右" in words
     for index, found in enumerate(_NUMBER.finditer(words)):
         begin, end = found.span(1)
@@ -494,7 +494,7 @@ def _numbers(words: str, at: Offsets) -> Iterator[Number]:
         if may_be_rough and words.startswith("左右", end):
             approximation = Approximation.ABOUT
         kind, suffix, unit, is_amount, is_rate = said
-        manner = plainly[suffix, approximation]
+        manner = manners[suffix, approximation]
         yield Number(index, begin - sign, end, kind, unit, is_amount, is_rate, manner, source)
 
 

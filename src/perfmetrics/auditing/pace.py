@@ -100,5 +100,4 @@ def _of_rates(stated: Number, first: Number, second: Number, held: str, verb: st
     else:
         ways = [True] if _RISES.match(verb) else [False] if _FALLS.match(verb) else []
     for is_more in ways:
-        more, less = (first, second) if is_more else (second, first)
-        yield difference_of(stated, more, less, is_swapped=not is_more)
+        yield difference_of(stated, first, second, falls=not is_more)

@@ -227,8 +227,7 @@ def _of_years(found: Sketch, start: int, by_year: dict[str, Number]) -> Iterator
         if stated.is_rate:
             yield growth_of(stated, level, base, falls=falls)
         elif comparable(stated, base):
-            more, less = (base, level) if falls else (level, base)
-            yield difference_of(stated, more, less, is_swapped=falls)
+            yield difference_of(stated, level, base, falls=falls)
 
 
 # --- what is left, and totals of what was told before ---
