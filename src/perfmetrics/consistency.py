@@ -335,7 +335,7 @@ class Inquiry:
     def network(self) -> Network:
         """All relations of the report."""
         judged = self.statements
-        return Network(self.report, [each.instance for each in judged], [each.judgement for each in judged])
+        return Network(self.report, [each.instance for each in judged], [each.judgement.verdict for each in judged])
 
     @cached_property
     def habit(self) -> Habit:
@@ -355,7 +355,7 @@ class Inquiry:
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
         """What there is to say, the gravest first."""
-        broken = broken_findings(self.network, self.statements, self._impact_of) if self._is_broken else ()
+        broken = broken_findings(self.network, self._broken, self._impact_of) if self._is_broken else ()
         noted = remarks(lambda _: self.report.figures(), self._in_full)
         found = [*broken, *noted, *departures(self.habit), *_card_findings(self.card)]
         return tuple(sorted(found, key=gravity))
@@ -364,6 +364,10 @@ class Inquiry:
     def _in_full(self) -> tuple[Statement, ...]:
         """The statements of which there may be something to say: sums of amounts and of people that hold are none."""
         return tuple(each for each in self.judged if isinstance(each, Statement))
+
+    @property
+    def _broken(self) -> list[tuple[int, Statement]]:
+        return [(i, self.statements[i]) for i in sorted(self.network.broken)]
 
     @property
     def _is_broken(self) -> bool:
@@ -426,21 +430,16 @@ def _card_findings(card: ScoreCard | None) -> Iterator[Finding]:
 
 
 def broken_findings(
-    network: Network,
-    statements: Sequence[Statement],
-    impact_of_mend: Callable[[Diagnosis], Impact | None],
-    asked: Iterable[int] | None = None,
+    network: Network, broken: Iterable[tuple[int, Statement]], impact_of_mend: Callable[[Diagnosis], Impact | None]
 ) -> Iterator[Finding]:
     """Yield what does not agree, with explanations and what the best of them changes.
 
     Args:
         network: The relations.
-        statements: The verdicts on them.
+        broken: Those that do not hold, each by its place among the relations.
         impact_of_mend: What an explanation would change.
-        asked: Which of the broken relations; all by default.
     """
-    for i in sorted(network.broken) if asked is None else asked:
-        each = statements[i]
+    for i, each in broken:
         diagnoses = diagnose(network, i)
         code = each.instance.identity.code
         code = code if code in CODES else USER  # an identity of a user's own may have any code

@@ -23,7 +23,7 @@ from perfmetrics.quantities import Dimension, Interval, Quantity, Rounding, roun
 from perfmetrics.relations import Relation, Solver, converted, member_key, renumbered, rewritten
 from perfmetrics.statements import Located
 from perfmetrics.texts import Phrase
-from perfmetrics.verdicts import CLOSES, Judgement, Verdict, verdict_on
+from perfmetrics.verdicts import CLOSES, Verdict, verdict_on
 from perfmetrics.working import Box, Linear, NoDenominatorError, Ratio, ratio_bounds
 
 MOST_DIAGNOSES = 12  # explanations kept of one finding; those equal to the best are all kept
@@ -65,7 +65,7 @@ class Network:
         self,
         report: Figures,
         instances: Sequence[Instance],
-        judgements: Sequence[Judgement] | None = None,
+        verdicts: Sequence[Verdict] | None = None,
         beside: Callable[[str], Iterable[tuple[str, str]]] | None = None,
     ) -> None:
         """Build a network.
@@ -73,15 +73,14 @@ class Network:
         Args:
             report: The figures.
             instances: The relations; of those without a common figure any may be left out that are not asked for.
-            judgements: What was found of them, where it is known.
+            verdicts: Those on them, where they are known.
             beside: What tells the pairs of a figure and its neighbours, where the report does not.
         """
         self.report = report
         self.instances = tuple(instances)
         self.relations: tuple[Relation, ...] = tuple(each.relation for each in instances)
-        verdicts = (
-            [each.verdict() for each in self.relations] if judgements is None else [each.verdict for each in judgements]
-        )
+        if verdicts is None:
+            verdicts = [each.verdict() for each in self.relations]
         self.broken: frozenset[int] = frozenset(i for i, each in enumerate(verdicts) if each is Verdict.INCONSISTENT)
         self.closed: frozenset[int] = frozenset(i for i, each in enumerate(verdicts) if each in CLOSES)
         self.unclosed: frozenset[int] = frozenset(range(len(verdicts))) - self.closed

@@ -89,8 +89,7 @@ def infer_habit(results: Iterable[Result]) -> Habit:
         >>> infer_habit(Result(where, quantity(text), exact) for where, text, exact in stated).words().en
         "the report's habit is truncation (2 results)"
     """
-    telling = [(each, each.modes()) for each in results]
-    telling = [(each, modes) for each, modes in telling if 0 < len(modes) < len(Rounding)]
+    telling = [(each, modes) for each in results if 0 < len(modes := each.modes()) < len(Rounding)]
     evidence = tuple(each.where for each, _ in telling)
     if not telling:
         return Habit((), (), ())

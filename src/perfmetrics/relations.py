@@ -271,11 +271,11 @@ class _Ranges:
         """
         relation, ratio = self._relation, self._ratio or self._relation.ratio()
         self._ratio = ratio
-        if ratio is None:
+        if ratio is None or relation.stated.approximation is not None:
             return False
         pieces = {name: relation.pieces[name] for name in {**ratio.over.weights, **ratio.under.weights}}
         reaches = {name: in_unit(each.unit, relation.unit, each.quantity.reach()) for name, each in pieces.items()}
-        return is_beyond(relation.stated, ratio, reaches)
+        return is_beyond((relation.stated.digits(), relation.stated.decimals), ratio, reaches)
 
 
 def _bounds_of(relation: Relation, ratio: Ratio | None, box: Box) -> Interval:
@@ -285,22 +285,19 @@ def _bounds_of(relation: Relation, ratio: Ratio | None, box: Box) -> Interval:
     return ratio_bounds(ratio, box)
 
 
-def is_beyond(stated: Quantity, ratio: Ratio, reaches: Mapping[str, tuple[Ends, int]]) -> bool:
+def is_beyond(stated: tuple[int, int], ratio: Ratio, reaches: Mapping[str, tuple[Ends, int]]) -> bool:
     """Return whether a stated figure lies farther from a ratio than roundings of all figures together reach.
 
     Args:
-        stated: The figure.
+        stated: The digits of the figure as a whole number, and how many of them are decimals.
         ratio: What it should equal.
         reaches: How far each figure of the ratio reaches, in a small unit, and how many of that unit are one.
     """
-    if stated.approximation is not None:
-        return False
     over, under = ratio.over.weights, ratio.under.weights
     taking_part = [(over.get(name, 0), under.get(name, 0), *reaches[name]) for name in {**over, **under}]
     common = lcm(*[denominator for _, _, _, denominator in taking_part])
-    value, one = stated.value.as_integer_ratio()
-    grain = 10**stated.decimals
-    own, up, down = one * grain, one - value * grain, -one - value * grain  # of numerator and denominator
+    digits, decimals = stated
+    own, up, down = 10**decimals, 1 - digits, -1 - digits  # of numerator and denominator
     below = ratio.under.constant * common
     most = (own * ratio.over.constant + up * ratio.under.constant) * common
     least = (own * ratio.over.constant + down * ratio.under.constant) * common

@@ -155,10 +155,10 @@ def test_what_is_said_is_what_all_statements_say(case: tuple[Data, list[Identity
     data, extra = case
     report = load_report(data)
     full = [Statement(each, each.relation.judge()) for each in instances(report, extra)]
-    network = Network(report, [each.instance for each in full], [each.judgement for each in full])
+    network = Network(report, [each.instance for each in full], [each.judgement.verdict for each in full])
     habit = infer_habit(results_of(full))
     found = [
-        *broken_findings(network, full, lambda _: None),
+        *broken_findings(network, [(i, full[i]) for i in sorted(network.broken)], lambda _: None),
         *remarks(lambda _: report.figures(), full),
         *departures(habit),
     ]

@@ -259,8 +259,8 @@ def test_cells_on_lines_of_their_own_are_not_quoted() -> None:
     assert not list(quoted(found, finding.where))
     assert "【" not in found.to_text()
     assert [row["expected"] for row in found.rows() if row["verdict"] == "undefined"] == [None]
-    assert found.coverage.unused[-1][1] == "no_claim"
-    assert [number for number, _ in found.coverage.unused] == [*found.coverage.left]
+    last = found.coverage.unused[-1]
+    assert (found.text[last.start : last.stop], last.reason) == ("3人", "no_claim")
 
 
 def test_a_table_with_an_empty_cell() -> None:

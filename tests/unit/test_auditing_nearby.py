@@ -179,7 +179,7 @@ def _work(text: str, monkeypatch: pytest.MonkeyPatch) -> int:
     pairs = 0
     growth = module._growth
 
-    def counting(rate: float, *, falls: bool, is_open: bool) -> Iterator[tuple[module._Form, float]]:
+    def counting(rate: float, *, falls: bool, is_open: bool) -> Iterator[tuple[str, float]]:
         nonlocal pairs
         pairs += 1
         return growth(rate, falls=falls, is_open=is_open)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -33,7 +34,7 @@ from perfmetrics.auditing.gathering import gather
 from perfmetrics.auditing.grids import Table, find_tables
 from perfmetrics.auditing.inline import inline_formulas
 from perfmetrics.auditing.judging import Judged, exact_of, in_order, judge_all, located
-from perfmetrics.auditing.lexer import Kind, Lexed, Number, lex
+from perfmetrics.auditing.lexer import Kind, Lexed, Number, Offsets, lex
 from perfmetrics.auditing.marks import score_rates
 from perfmetrics.auditing.naming import named_for
 from perfmetrics.auditing.nearby import nearby
@@ -181,24 +182,39 @@ _REASONS: Mapping[str, Phrase] = {
 }
 
 
+class Unused(NamedTuple):
+    """A number that took part in no judged claim: where it stands in the text as given, and why."""
+
+    start: int
+    stop: int
+    reason: str
+
+
 @dataclass(frozen=True, slots=True)
 class Coverage:
     """Which numbers of a text took part in a judged claim.
 
+    Of those that did not a long text has many, and only their places are kept.
+
     Attributes:
         judged: The figures that did.
-        left: The numbers that did not.
-        reasons: Why not, for each of them.
+        begins: Where the others start in the text without its spaces.
+        ends: Where they end there.
+        reasons: Why each of them took part in none.
+        at: Where that text stands in the text as given.
     """
 
     judged: tuple[Number, ...]
-    left: tuple[Number, ...]
+    begins: array[int]
+    ends: array[int]
     reasons: tuple[str, ...]
+    at: Offsets
 
     @property
-    def unused(self) -> tuple[tuple[Number, str], ...]:
+    def unused(self) -> tuple[Unused, ...]:
         """The numbers that did not, each with the reason."""
-        return tuple(zip(self.left, self.reasons, strict=True))
+        found = zip(self.begins, self.ends, self.reasons, strict=True)
+        return tuple(Unused(self.at[begin], self.at[end - 1] + 1, reason) for begin, end, reason in found)
 
     @property
     def figures(self) -> int:
@@ -285,7 +301,7 @@ class Inquiry:
     @cached_property
     def spans(self) -> Mapping[str, tuple[int, int]]:
         """Where the figures of the claims stand, by their keys."""
-        return {number.key: (number.start, number.stop) for number in _numbers_of(self.judged)}
+        return {number.key: (number.start, number.stop) for each in self.judged for number in each.candidate.figures}
 
     def diagnoses_of(self, judged: Judged) -> tuple[Diagnosis, ...]:
         """Return why a claim may be wrong, the best explanation first."""
@@ -405,7 +421,8 @@ class Audit(Outcome):
                 "judged": len(coverage.judged),
                 "share": coverage.share,
                 "unused": [
-                    {**self._span(number), "reason": _REASONS[reason].of(lang)} for number, reason in coverage.unused
+                    {**self._span(each.start, each.stop), "reason": _REASONS[each.reason].of(lang)}
+                    for each in coverage.unused
                 ],
             },
             "habit": self.habit.to_dict(lang),
@@ -444,8 +461,8 @@ class Audit(Outcome):
         """Return where a figure stands that a finding or a relation names."""
         return self.inquiry.spans.get(where)
 
-    def _span(self, number: Number) -> SpanJson:
-        return {"text": self.text[number.start : number.stop], "start": number.start, "end": number.stop}
+    def _span(self, start: int, stop: int) -> SpanJson:
+        return {"text": self.text[start:stop], "start": start, "end": stop}
 
     def _claim(self, claim: AuditClaim, lang: Lang) -> ClaimJson:
         judged, statement = claim.judged.statement.judgement, claim.judged.statement
@@ -455,7 +472,7 @@ class Audit(Outcome):
             expected = result_text(relation.exact(), max(2, relation.stated.decimals + 2))
         return {
             "kind": claim.kind,
-            "stated": self._span(claim.judged.candidate.stated),
+            "stated": self._span(claim.start, claim.end),
             "expected": expected,
             "difference": None if judged.difference is None else format(judged.difference, "+f"),
             "interval": None if interval is None else interval.to_text(),
@@ -463,7 +480,7 @@ class Audit(Outcome):
             "reason": None if judged.reason is None else judged.reason.value,
             "expression": relation.numbers(),
             "working": statement.working,
-            "inputs": [self._span(number) for number in claim.judged.candidate.numbers],
+            "inputs": [self._span(number.start, number.stop) for number in claim.judged.candidate.numbers],
             "diagnoses": [each.to_dict(lang) for each in claim.diagnoses],
         }
 
@@ -508,7 +525,7 @@ def audit(text: str, *, rubric: Rubric | Mapping[str, Any] | str | Path | None =
         claims=tuple(
             [AuditClaim(each, inquiry) if each.verdict is Verdict.INCONSISTENT else AuditClaim(each) for each in judged]
         ),
-        coverage=_coverage(lexed, tabled, {number.begin for number in _numbers_of(judged)}),
+        coverage=_coverage(lexed, tabled, {number.begin for each in judged for number in each.candidate.figures}),
         card=card,
         inquiry=inquiry,
         _gathered=gathered,
@@ -525,19 +542,20 @@ def _broken(ledger: Ledger, judged: Sequence[Judged], mend: Callable[[Diagnosis]
     touched = {place: _touched(ledger, judged[place].candidate) for place in wrong}
     touching: dict[str, list[int]] = {key: [] for keys in touched.values() for key in keys}
     for place, each in enumerate(judged):
-        for key in {number.key for number in (each.candidate.stated, *each.candidate.numbers)} & touching.keys():
+        for key in {number.key for number in each.candidate.figures} & touching.keys():
             touching[key].append(place)
     for first in range(0, len(wrong), _AT_ONCE):
         some = wrong[first : first + _AT_ONCE]
         places = sorted({other for place in some for key in touched[place] for other in _nearest(touching[key], place)})
-        statements = [judged[place].once() for place in places]
+        claims = [judged[place] for place in places]
         network = Network(
-            ledger, [each.instance for each in statements], [each.judgement for each in statements], ledger.beside
+            ledger, [each.instance() for each in claims], [each.verdict for each in claims], ledger.beside
         )
-        yield from broken_findings(network, statements, mend, [bisect_left(places, place) for place in some])
+        asked = ((bisect_left(places, place), judged[place].once()) for place in some)
+        yield from broken_findings(network, asked, mend)
 
 
-_AT_ONCE = 50
+_AT_ONCE = 25
 _SHARING = 20  # claims before a wrong one, and behind it, that share a figure with it
 
 
@@ -551,7 +569,7 @@ def _nearest(places: Sequence[int], place: int) -> Sequence[int]:
 
 def _touched(ledger: Ledger, claim: Candidate) -> set[str]:
     """Return the figures of a claim and those beside them."""
-    own = {number.key for number in (claim.stated, *claim.numbers)}
+    own = {number.key for number in claim.figures}
     return own | {key for one in own for pair in ledger.beside(one) for key in pair}
 
 
@@ -566,7 +584,7 @@ def _results_of(judged: Iterable[Judged]) -> Iterator[Result]:
 def _may_be_noted(judged: Judged) -> bool:
     """Return whether there may be a note on a claim: of what is exact, only on 100% of what is not equal."""
     if judged.verdict is Verdict.EXACT:
-        return judged.candidate.stated.quantity.value == _FULL and exact_of(judged.candidate) != _FULL
+        return judged.candidate.stated.says(_FULL) and exact_of(judged.candidate) != _FULL
     return judged.verdict is not Verdict.INCONSISTENT
 
 
@@ -658,10 +676,7 @@ def _scored(gathered: Gathered | None, table: Rubric | None) -> tuple[ScoreCard 
 
 
 def _numbers_of(judged: Iterable[Judged]) -> list[Number]:
-    found = {}
-    for each in judged:
-        for number in (each.candidate.stated, *each.candidate.numbers):
-            found[number.key] = number
+    found = {number.key: number for each in judged for number in each.candidate.figures}
     return sorted(found.values(), key=lambda number: number.begin)
 
 
@@ -747,7 +762,8 @@ def _coverage(lexed: Lexed, found: Iterable[Table], used: Container[int]) -> Cov
         has_unit = number.unit is not None or inside
         left.append(number)
         reasons.append(_NO_FIGURE.get(number.kind) or ("no_claim" if has_unit else "no_unit"))
-    return Coverage(tuple(took_part), tuple(left), tuple(reasons))
+    begins, ends = array("i", [number.begin for number in left]), array("i", [number.end for number in left])
+    return Coverage(tuple(took_part), begins, ends, tuple(reasons), lexed.at)
 
 
 _NO_FIGURE: Mapping[Kind, str] = {kind: kind.value for kind in Kind if kind is not Kind.FIGURE}

@@ -130,10 +130,9 @@ def _is_of(each: re.Match[str], count: Number, words: str) -> bool:
 
 def _looseness(number: Number) -> Fraction:
     """Return how far rounding may have moved a number, against its size; a whole count is exact."""
-    quantity = number.quantity
-    if not quantity.value or (number.dimension is Dimension.COUNT and not quantity.decimals):
-        return Fraction(0)
-    return Fraction(1, 10**quantity.decimals) / abs(quantity.exact())
+    digits, decimals = number.plain()
+    is_exact = number.dimension is Dimension.COUNT and not decimals
+    return Fraction(0) if is_exact or not digits else Fraction(1, abs(digits))
 
 
 def _figure(price: Number, count: Number) -> Number:
@@ -172,7 +171,7 @@ def _average(lexed: Lexed, before: Sequence[Number], stated: Number, lead: str) 
         yield _over(stated, total, _YEAR, Sureness.LIKELY)
     elif _PER_HEAD.search(lead):
         for count in reversed(before[:-1]):
-            if _is_count(count) and total.begin - count.end <= _FAR and count.quantity.value:
+            if _is_count(count) and total.begin - count.end <= _FAR and count.digits:
                 heads = exact(count) if not count.decimals and _scale(count) == 1 else count
                 over = symbol(heads) if _scale(count) == 1 else symbol(heads) * _scale(count)
                 expression = symbol(total) / over

@@ -28,8 +28,17 @@ class Sureness(StrEnum):
 RATE = "÷"
 GROWTH = "−÷"  # (first − second) ÷ second
 DECLINE = "÷−"  # (second − first) ÷ second
+RISE = "÷(−)"  # first ÷ (second − first): what was added, of what there was before
+FALL = "÷(+)"  # first ÷ (second + first): what was taken off, of the same
 SWAPPED = "−+"  # second − first
-_OVER_SECOND = {RATE: (1, 0), GROWTH: (1, -1), DECLINE: (-1, 1)}  # how often the first and the second stand above it
+# Of what comes to percent: how often the first and the second number stand above, and below.
+_PERCENT = {
+    RATE: ((1, 0), (0, 1)),
+    GROWTH: ((1, -1), (0, 1)),
+    DECLINE: ((-1, 1), (0, 1)),
+    RISE: ((1, 0), (-1, 1)),
+    FALL: ((1, 0), (1, 1)),
+}
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -40,7 +49,8 @@ class Candidate:
         kind: The family.
         stated: The figure.
         arithmetic: Over the keys of numbers; short for what nearly all are: the signs of the numbers where they add up,
-            `RATE` for what the first is of the second in percent, `GROWTH` and `DECLINE` for how it differs from that.
+            `RATE` for what the first is of the second in percent, `GROWTH` and `DECLINE` for how it differs from that,
+            `RISE` and `FALL` for what it is of the second before it was added or taken off.
         numbers: The numbers.
         sureness: How sure it is that the figure is meant to follow from them.
         may_fall_short: Whether the figure may lawfully be more: parts that are not said to be all.
@@ -62,15 +72,18 @@ class Candidate:
         return f"Candidate({', '.join(f'{name}={getattr(self, name)!r}' for name in told)})"
 
     @property
+    def figures(self) -> tuple[Number, ...]:
+        """The figure and the numbers."""
+        return self.stated, *self.numbers
+
+    @property
     def expression(self) -> Expr:
         """The arithmetic in full."""
         if not isinstance(self.arithmetic, str):
             return self.arithmetic
-        if self.arithmetic in _OVER_SECOND:
-            first, base = map(symbol, self.numbers)
-            own, theirs = _OVER_SECOND[self.arithmetic]
-            over = first if not theirs else first - base if own > 0 else base - first
-            return over / base * 100
+        if self.arithmetic in _PERCENT:
+            over, under = (_in_full(weights, self.numbers) for weights in _PERCENT[self.arithmetic])
+            return over / under * 100
         if self.arithmetic == SWAPPED:
             less, more = map(symbol, self.numbers)
             return more - less
@@ -83,14 +96,17 @@ class Candidate:
             NoDenominatorError: If it divides by zero.
         """
         values = [in_whole_numbers(number, unit) for number in self.numbers]
-        above = _OVER_SECOND.get(self.arithmetic) if isinstance(self.arithmetic, str) else None
-        if isinstance(self.arithmetic, str) and above is None:
+        percent = _PERCENT.get(self.arithmetic) if isinstance(self.arithmetic, str) else None
+        if isinstance(self.arithmetic, str) and percent is None:
             common = lcm(*[under for _, under in values])
             signed = zip(self.arithmetic, values, strict=True)
             return sum([(over if sign == "+" else -over) * (common // under) for sign, (over, under) in signed]), common
-        if above is not None and values[1][0] > 0:
-            (over, under), (base, one) = values
-            return (above[0] * over * one + above[1] * base * under) * 100, under * base
+        if percent is not None:
+            (first, one), (second, other) = values
+            first, second = first * other, second * one
+            above, below = [own * first + theirs * second for own, theirs in percent]
+            if below > 0:
+                return above * 100, below
         named = {number.key: value for number, value in zip(self.numbers, values, strict=True)}
         return evaluate_over(self.expression, named)
 
@@ -102,14 +118,21 @@ class Candidate:
         """
         if not isinstance(self.arithmetic, str):
             return as_ratio(self.arithmetic)
-        if self.arithmetic in _OVER_SECOND:
-            own, theirs = _OVER_SECOND[self.arithmetic]
-            first, base = (Linear({number.key: 1}) for number in self.numbers)
-            return Ratio(first.times(100 * own).plus(base, 100 * theirs), base)
+        if self.arithmetic in _PERCENT:
+            above, below = _PERCENT[self.arithmetic]
+            first, second = (Linear({number.key: 1}) for number in self.numbers)
+            over = first.times(100 * above[0]).plus(second, 100 * above[1])
+            return Ratio(over, first.times(below[0]).plus(second, below[1]))
         weights: dict[str, int] = {}
         for sign, number in zip(self.arithmetic, self.numbers, strict=True):
             weights[number.key] = weights.get(number.key, 0) + (1 if sign == "+" else -1)
         return Ratio(Linear({name: weight for name, weight in weights.items() if weight}), Linear({}, 1))
+
+
+def _in_full(weights: tuple[int, int], numbers: Sequence[Number]) -> Expr:
+    """Return a sum or a difference of two numbers, or one of them; the second comes first unless it is taken off."""
+    chosen = [(weight, number) for weight, number in zip(weights, numbers, strict=True) if weight]
+    return total_of(chosen[::-1] if weights[1] > 0 else chosen)
 
 
 def symbol(number: Number) -> Expr:
@@ -176,9 +199,7 @@ def comparable(first: Number, second: Number) -> bool:
 
 def size_of(number: Number) -> float:
     """Return about how large a number is, whatever its unit: for a quick look at many of them."""
-    digits, decimals = number.plain()
-    grain: int = 10**decimals
-    return digits / grain * (number.unit.scale if number.unit else 1)
+    return number.about() * (number.unit.scale if number.unit else 1)
 
 
 def value(number: Number, like: Number) -> Fraction:

@@ -12,6 +12,8 @@ from fractions import Fraction
 
 from perfmetrics.auditing import wording
 from perfmetrics.auditing.candidates import (
+    FALL,
+    RISE,
     Candidate,
     Sureness,
     comparable,
@@ -20,13 +22,11 @@ from perfmetrics.auditing.candidates import (
     rate_of,
     size_of,
     symbol,
-    total_of,
     value,
 )
 from perfmetrics.auditing.lexer import Number
 from perfmetrics.auditing.sketching import LONGEST_LEAD, REACH, Sketch, is_base, is_rate_of
 from perfmetrics.auditing.wording import Way
-from perfmetrics.working import Expr
 
 _TELLING = 3  # digits of an amount that no coincidence gives
 _TELLING_RATE = 2  # of a rate: few amounts of a passage are so near to one another
@@ -244,10 +244,10 @@ def _without_base(found: Sketch, change: _Change) -> Iterator[Candidate]:
     for other in _once(found, found.passage(change.at, off), off):
         prior = value(other, off) - sign * size
         if prior > 0 and is_rate_of(rate, size, prior, fine=2):
-            yield Candidate("growth", rate, _over_prior(off, other, sign), (off, other), Sureness.LIKELY)
+            yield _of_prior(rate, off, other, sign, Sureness.LIKELY)
     whole = _opener(found, change)
     if whole is not None and comparable(whole, off):
-        yield Candidate("growth", rate, _over_prior(off, whole, sign), (off, whole))
+        yield _of_prior(rate, off, whole, sign)
     yield from _of_two_before(found, change, off, rate)
     if not _is_telling(off):
         return
@@ -279,9 +279,9 @@ def _opener(found: Sketch, change: _Change) -> Number | None:
     return None
 
 
-def _over_prior(change: Number, level: Number, sign: int) -> Expr:
-    """Return a change of what an amount was before it."""
-    return symbol(change) / total_of([(1, level), (-sign, change)]) * 100
+def _of_prior(rate: Number, change: Number, level: Number, sign: int, sureness: Sureness = Sureness.SAID) -> Candidate:
+    """Return the claim that a percentage is what a change is of what an amount was before it."""
+    return Candidate("growth", rate, RISE if sign > 0 else FALL, (change, level), sureness)
 
 
 _PLANNED = re.compile("(?:预算|计划|概算|控制价|批复|核定|上年|去年|原)[^，。；]{0,8}$")
@@ -302,4 +302,4 @@ def _of_two_before(found: Sketch, change: _Change, off: Number, rate: Number) ->
     if is_rate_of(rate, value(more, off) - value(less, off), value(base, off)):
         difference = symbol(more) - symbol(less)
         yield Candidate("growth", rate, difference / symbol(base) * 100, (more, less))
-        yield Candidate("difference", off, difference, (more, less))
+        yield Candidate("difference", off, "+-", (more, less))

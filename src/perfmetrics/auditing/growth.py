@@ -8,8 +8,10 @@ from dataclasses import replace
 
 from perfmetrics.auditing import wording
 from perfmetrics.auditing.candidates import (
+    FALL,
     FAR,
     NEAR,
+    RISE,
     Candidate,
     Sureness,
     comparable,
@@ -23,6 +25,7 @@ from perfmetrics.auditing.candidates import (
 from perfmetrics.auditing.lexer import Number
 from perfmetrics.auditing.reading import Comparison, Statement, budget_of
 from perfmetrics.auditing.wording import Way
+from perfmetrics.working import Expr
 
 
 def comparisons(statements: Sequence[Statement]) -> Iterator[Candidate]:
@@ -95,7 +98,7 @@ def levels(statement: Statement, statements: Sequence[Statement]) -> Iterator[tu
     if not statement.label:
         near = levelled(statements[max(0, statement.place - NEAR) : statement.place])
         here = {
-            (level.quantity.value, level.unit)
+            (level.exact(), level.unit)
             for other, level in near
             if other.sentence == statement.sentence and other.depth <= statement.depth
             if not _is_of_other_year(statement, other)
@@ -181,9 +184,10 @@ def _change(statement: Statement, comparison: Comparison, level: Number, surenes
         # 预算9万元，节约2万元，节约率22.22%; 送审9万元，审减2万元，审减率22.22%
         yield rate_of("growth", comparison.rate, change, level, Sureness.LIKELY if off else sureness)
     elif comparison.rate is not None and change is not None and not _contradicts(comparison):
-        prior = symbol(level) - symbol(change) if _is_up(comparison) else symbol(level) + symbol(change)
-        over = 0 - symbol(change) if _is_signed(comparison) else symbol(change)
-        yield Candidate("growth", comparison.rate, over / prior * 100, (change, level), sureness)
+        arithmetic: Expr | str = RISE if _is_up(comparison) else FALL
+        if _is_signed(comparison):
+            arithmetic = (0 - symbol(change)) / (symbol(level) + symbol(change)) * 100
+        yield Candidate("growth", comparison.rate, arithmetic, (change, level), sureness)
 
 
 _TAKEN_OFF = re.compile("审减|核减|减免|优惠|扣减|退回")

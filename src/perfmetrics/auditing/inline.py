@@ -358,11 +358,11 @@ def _rank(operator: str) -> int:
 
 
 def _is_hundred(token: Token) -> bool:
-    return isinstance(token, Number) and token.quantity.value == 100 and (token.unit is None or token.is_rate)
+    return isinstance(token, Number) and token.says(100) and (token.unit is None or token.is_rate)
 
 
 def _is_whole(token: Token) -> bool:
-    return isinstance(token, Number) and token.is_rate and token.quantity.value == 100
+    return isinstance(token, Number) and token.is_rate and token.says(100)
 
 
 def _claims(formula: Formula, stated: Number, *, certain: bool) -> Iterator[Candidate]:
@@ -428,8 +428,7 @@ def _may_be_band(rpn: Sequence[Token], stated: Number) -> bool:
     numbers = [each for each in rpn if isinstance(each, Number)]
     if stated.dimension is Dimension.POINTS and all(each.is_rate for each in numbers):
         return True
-    values = [each.quantity.value for each in numbers]
-    return tuple(rpn[2:]) == ("-",) and values[0] < values[1] and stated.digits >= 0
+    return tuple(rpn[2:]) == ("-",) and numbers[0].exact() < numbers[1].exact() and stated.digits >= 0
 
 
 def _is_plain_count(number: Number) -> bool:
@@ -545,11 +544,9 @@ def _one_constant(left: _Node, right: _Node, *, uniform: bool) -> tuple[_Node, _
 
 def _looseness(number: Number) -> Fraction:
     """Return how far rounding may have moved a number, against its size; counts and whole factors are exact."""
-    quantity = number.quantity
-    exact = quantity.decimals == 0 and number.dimension in {None, Dimension.COUNT}
-    if exact or quantity.value == 0:
-        return Fraction(0)
-    return Fraction(1, 10**quantity.decimals) / abs(quantity.exact())
+    digits, decimals = number.plain()
+    is_exact = number.dimension in {None, Dimension.COUNT} and not decimals
+    return Fraction(0) if is_exact or not digits else Fraction(1, abs(digits))
 
 
 def _constant(number: Number) -> Expr:

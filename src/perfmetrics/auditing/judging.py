@@ -86,7 +86,14 @@ class Judged:
         """Return the same without keeping it: of a long text there are many, and few are asked for twice."""
         if isinstance(self.told, Statement):
             return self.told
-        return _statement(self.candidate, relation_of(self.candidate), self.told)
+        instance = self.instance()
+        return Statement(instance, instance.relation.judge())
+
+    def instance(self) -> Instance:
+        """Return the relation by its name, unjudged."""
+        if isinstance(self.told, Statement):
+            return self.told.instance
+        return _instance(self.candidate, relation_of(self.candidate), self.told)
 
     @property
     def relation(self) -> Relation:
@@ -99,8 +106,8 @@ class Judged:
         return FAMILIES[self.candidate.kind]
 
 
-def _statement(candidate: Candidate, relation: Relation, name: Namer) -> Statement:
-    return Statement(Instance(FAMILIES[candidate.kind], relation, name(candidate.stated)), relation.judge())
+def _instance(candidate: Candidate, relation: Relation, name: Namer) -> Instance:
+    return Instance(FAMILIES[candidate.kind], relation, name(candidate.stated))
 
 
 def located(number: Number) -> Located:
@@ -170,12 +177,14 @@ def _at_a_glance(candidate: Candidate) -> Verdict | None:
 
 
 def _is_beyond(candidate: Candidate, unit: Unit | None) -> bool:
+    if candidate.stated.approximation is not None:
+        return False
     try:
         ratio = candidate.ratio()
     except NotARatioError:
         return False
     reaches = {number.key: in_unit(number.unit, unit, number.reach()) for number in candidate.numbers}
-    return is_beyond(candidate.stated.quantity, ratio, reaches)
+    return is_beyond(candidate.stated.plain(), ratio, reaches)
 
 
 def judge_claim(candidate: Candidate, name: Namer = _as_written) -> Judged:
@@ -195,22 +204,33 @@ def judge_all(candidates: Iterable[Candidate], name: Namer = _as_written) -> lis
         candidates: The claims.
         name: What names a stated figure.
     """
-    groups: dict[str, list[Candidate]] = {}
+    groups: dict[str, Candidate] = {}  # of nearly all figures there is one claim of a family, and so no list of them
+    others: dict[str, list[Candidate]] = {}
     for candidate in candidates:
         if not (candidate.stated.digits or any(number.digits for number in candidate.numbers)):
             continue  # nothing of nothing says nothing
-        groups.setdefault(f"{candidate.stated.key} {candidate.kind}", []).append(candidate)
-    best = [_best(group, name) for group in groups.values()]
-    told: list[Judged] = []
-    of_figure: dict[str, list[Candidate]] = {}
-    for each in best:
-        if each is not None:  # two families may read the same words: what follows from the same figures is one claim
-            claim = each.candidate
-            known = of_figure.setdefault(claim.stated.key, [])
-            if not known or claim.expression not in [other.expression for other in known]:
-                known.append(claim)
-                told.append(each)
-    return in_order(_without_the_blameless([*_blamed(told, name)]))
+        group = f"{candidate.stated.key} {candidate.kind}"
+        if groups.setdefault(group, candidate) is not candidate:
+            others.setdefault(group, []).append(candidate)
+    best = (_best([first, *others.get(group, ())], name) for group, first in groups.items())
+    return in_order(_without_the_blameless([*_blamed([*_once_each(best)], name)]))
+
+
+def _once_each(judged: Iterable[Judged | None]) -> Iterator[Judged]:
+    """Yield claims: two families may read the same words, and what follows from the same figures is one claim."""
+    known: dict[str, Candidate] = {}
+    others: dict[str, list[Candidate]] = {}
+    for each in judged:
+        if each is None:
+            continue
+        claim = each.candidate
+        first = known.setdefault(claim.stated.key, claim)
+        if first is not claim:
+            told = others.setdefault(claim.stated.key, [first])
+            if claim.expression in [other.expression for other in told]:
+                continue
+            told.append(claim)
+        yield each
 
 
 def _surest(readings: Sequence[Candidate]) -> Sequence[Candidate]:
@@ -244,14 +264,9 @@ def _blamed(judged: Sequence[Judged], name: Namer) -> Iterator[Judged]:
         number.key
         for each in judged
         if each.verdict is Verdict.EXACT and each.candidate.kind in _SLIPS
-        for number in (each.candidate.stated, *each.candidate.numbers)
+        for number in each.candidate.figures
     }
-    confirmed = {
-        number.key
-        for each in judged
-        if each.verdict in CLOSES
-        for number in (each.candidate.stated, *each.candidate.numbers)
-    }
+    confirmed = {number.key for each in judged if each.verdict in CLOSES for number in each.candidate.figures}
     for each in judged:
         claim = each.candidate
         part = None
@@ -303,7 +318,8 @@ def _best(readings: Sequence[Candidate], name: Namer) -> Judged | None:
         return wrong
     slipped = next((each.candidate for each in group if _has_slipped(each.candidate)), None)
     if slipped is not None:  # a list that falls short by one digit of a long figure is not incomplete, but mistyped
-        statement = _statement(slipped, replace(relation_of(slipped), may_fall_short=False), name)
+        instance = _instance(slipped, replace(relation_of(slipped), may_fall_short=False), name)
+        statement = Statement(instance, instance.relation.judge())
         return Judged(slipped, statement.judgement.verdict, statement)
     return next(iter(said), None)
 

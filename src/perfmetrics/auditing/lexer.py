@@ -187,6 +187,25 @@ class Number:
         digits, decimals = self.plain()
         return Fraction(digits, 10**decimals)
 
+    def about(self) -> float:
+        """Return the same for a quick look."""
+        digits, decimals = self.plain()
+        one: int = 10**decimals
+        return digits / one
+
+    def says(self, whole: int) -> bool:
+        """Return whether it is a whole number, however many decimals it is written with: 100, 100.00."""
+        digits, decimals = self.plain()
+        one: int = 10**decimals
+        return digits == whole * one
+
+    def same_as(self, other: Number) -> bool:
+        """Return whether another one says the same number, whatever the units."""
+        (digits, decimals), (others, theirs) = self.plain(), other.plain()
+        one: int = 10**decimals
+        of_other: int = 10**theirs
+        return digits * of_other == others * one
+
     def reach(self) -> tuple[Ends, int]:
         """Return a range, and how many of its unit are one, in which the true number lies however it was rounded."""
         if self._manner.approximation is not None:

@@ -85,7 +85,7 @@ def _boards(tables: Sequence[Table]) -> Iterator[_Board]:
                 name = _plain(row.label)
                 rows[name] = None if name in rows else _cells(row, earned[0], full[0])
             last = _cells(table.rows[-1], earned[0], full[0]) if _SUM_ROW.match(table.rows[-1].label) else None
-            yield _Board(table.end, rows, last[0] if last and last[1].quantity.value == _WHOLE else None)
+            yield _Board(table.end, rows, last[0] if last and last[1].says(_WHOLE) else None)
 
 
 def _cells(row: Row, earned: int, full: int) -> tuple[Number, Number] | None:
@@ -140,7 +140,7 @@ def _of_board(lexed: Lexed, board: _Board, totals: Sequence[Score]) -> Iterator[
     if board.total is None or len(behind) != 1:
         return
     if not _OTHER.search(lexed.words, board.end, behind[0].number.begin):
-        yield Candidate("points", behind[0].number, symbol(board.total), (board.total,))
+        yield Candidate("points", behind[0].number, "+", (board.total,))
 
 
 def _begin(score: Score) -> int:

@@ -8,13 +8,18 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Container, Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from itertools import combinations, permutations
 from math import lcm
 from operator import attrgetter
 
 from perfmetrics.auditing import wording
 from perfmetrics.auditing.candidates import (
+    DECLINE,
+    FALL,
+    GROWTH,
+    RATE,
+    RISE,
     Candidate,
     Sureness,
     adding,
@@ -22,14 +27,12 @@ from perfmetrics.auditing.candidates import (
     difference_of,
     in_whole_numbers,
     size_of,
-    symbol,
 )
 from perfmetrics.auditing.grids import Table
 from perfmetrics.auditing.judging import verdict_of
 from perfmetrics.auditing.lexer import Lexed, Number
 from perfmetrics.auditing.wording import Way
 from perfmetrics.verdicts import Verdict
-from perfmetrics.working import Expr
 
 _BEFORE = 16  # amounts before a figure that it may be of
 _AFTER = 3  # and behind it
@@ -121,7 +124,7 @@ def _rate(
     )
     if not kind:
         return
-    stated = float(number.quantity.value)
+    stated = number.about()
     loose = 0.6 / 10**number.decimals
     first, last = _window(begins, number)
     around = [(each, size_of(each)) for each in reversed(amounts[first:last]) if each is not number]
@@ -129,11 +132,10 @@ def _rate(
         if not base:
             continue
         rate = size / base * 100
-        for form, about in _growth(rate, falls=falls, is_open=way is Way.OPEN) if grown else [(_ratio, rate)]:
+        for form, about in _growth(rate, falls=falls, is_open=way is Way.OPEN) if grown else [(RATE, rate)]:
             near = abs(abs(about) - abs(stated)) <= loose and (about < 0) == (stated < 0)
             if near and _are_of_one_kind(each, other) and _are_telling(number, each, other):
-                expression = form(symbol(each), symbol(other)) * 100
-                claim = Candidate(kind, number, expression, (each, other), Sureness.LIKELY)
+                claim = Candidate(kind, number, form, (each, other), Sureness.LIKELY)
                 if verdict_of(claim) is Verdict.EXACT:
                     yield claim
                     return
@@ -148,42 +150,19 @@ def _are_of_one_kind(first: Number, second: Number) -> bool:
     return comparable(first, second) or (len(units) == 2 and units <= _PEOPLE)
 
 
-_Form = Callable[[Expr, Expr], Expr]
-
-
-def _ratio(now: Expr, base: Expr) -> Expr:
-    return now / base
-
-
-def _risen(now: Expr, base: Expr) -> Expr:
-    return (now - base) / base
-
-
-def _fallen(now: Expr, base: Expr) -> Expr:
-    return (base - now) / base
-
-
-def _added(change: Expr, now: Expr) -> Expr:
-    return change / (now - change)
-
-
-def _taken(change: Expr, now: Expr) -> Expr:
-    return change / (now + change)
-
-
-def _growth(rate: float, *, falls: bool, is_open: bool) -> Iterator[tuple[_Form, float]]:
+def _growth(rate: float, *, falls: bool, is_open: bool) -> Iterator[tuple[str, float]]:
     """Yield what growth two amounts give, of which one is so many percent of the other, with the sign that words have.
 
     Of 减少1万元，下降5% one may be the change.
     """
     if not falls:
-        yield _risen, rate - 100
+        yield GROWTH, rate - 100
     if falls or is_open:
-        yield _fallen, 100 - rate
+        yield DECLINE, 100 - rate
     if 0 < rate < 100 and not falls:
-        yield _added, 100 * rate / (100 - rate)
+        yield RISE, 100 * rate / (100 - rate)
     if rate > 0 and falls:
-        yield _taken, 100 * rate / (100 + rate)
+        yield FALL, 100 * rate / (100 + rate)
 
 
 def _difference(

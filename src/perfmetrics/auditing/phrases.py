@@ -302,9 +302,7 @@ def _adjusted(found: Sketch) -> Iterator[Candidate]:
         for j in found.passage(i, level):
             other = found.numbers[j]
             for sign in (1, -1):
-                expression = total_of([(1, other), (sign, off)])
-                yield Candidate("rollforward", level, expression, (other, off), Sureness.LIKELY)
+                yield Candidate("rollforward", level, "++" if sign > 0 else "+-", (other, off), Sureness.LIKELY)
             if match["rate"] and found.ways[i + 2] is not None:
                 rate, falls = found.numbers[i + 2], found.ways[i + 2] is Way.DOWN
-                difference = symbol(other) - symbol(level) if falls else symbol(level) - symbol(other)
-                yield Candidate("growth", rate, difference / symbol(other) * 100, (level, other), Sureness.LIKELY)
+                yield growth_of(rate, level, other, Sureness.LIKELY, falls=falls)

@@ -15,7 +15,7 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import NamedTuple
 
-from perfmetrics.auditing.candidates import Candidate, Sureness, exact, total_of
+from perfmetrics.auditing.candidates import Candidate, Sureness, exact, signs_of
 from perfmetrics.auditing.lexer import Kind, Lexed, Number
 from perfmetrics.auditing.outline import MARK, MARKS
 from perfmetrics.quantities import Dimension
@@ -311,7 +311,7 @@ def points(lexed: Lexed, read: Points) -> Iterator[Candidate]:
 def _claim(stated: Score, signed: Sequence[tuple[int, Score]], *, said: bool) -> Candidate:
     numbers = [(sign, exact(score.number)) for sign, score in signed]
     sureness = Sureness.SAID if said else Sureness.LIKELY
-    return Candidate("points", stated.number, total_of(numbers), tuple(each for _, each in numbers), sureness)
+    return Candidate("points", stated.number, signs_of(numbers), tuple(each for _, each in numbers), sureness)
 
 
 def _sum(stated: Score, parts: Sequence[Score], *, said: bool) -> Candidate:
@@ -492,7 +492,7 @@ def _totals(read: Points) -> Iterator[Candidate]:
                 closed = covered and not loose and not since and not _PARTIAL.search(score.words)
                 for summed, said in ((subtotals, closed), (sections, False), (lines, False)):
                     if 1 < len(summed) <= _MOST_PARTS:
-                        yield _sum(score, summed, said=said and score.number.quantity.value != _FULL_MARKS)
+                        yield _sum(score, summed, said=said and not score.number.says(_FULL_MARKS))
                 subtotals, covered = [], True
             if i == 0:
                 yield from _listed_after(score, following)
@@ -510,7 +510,7 @@ def _is_list(total: Score, parts: Sequence[Score], since: Sequence[Score], names
         return False
     if any(each.role not in {Role.NAMED, Role.AWARDED, Role.FULL} for each in since):
         return False
-    if total.number.quantity.value == _FULL_MARKS or _is_nested([each.path for each in parts]):
+    if total.number.says(_FULL_MARKS) or _is_nested([each.path for each in parts]):
         return False
     return bool(_CLOSES.search(total.words)) or len(parts) > 2 or all(each.label in names for each in parts)
 
@@ -520,5 +520,5 @@ def _listed_after(total: Score, following: Sequence[Score]) -> Iterator[Candidat
     parts = [score for score in following if score.role in {Role.NAMED, Role.AWARDED}]
     if len(parts) == len(following) and 1 < len(parts) <= _MOST_PARTS:
         alike = len({each.role for each in parts}) == 1 and not _is_nested([each.path for each in parts])
-        said = len(parts) > 2 and alike and total.number.quantity.value != _FULL_MARKS
+        said = len(parts) > 2 and alike and not total.number.says(_FULL_MARKS)
         yield replace(_sum(total, parts, said=said), may_fall_short=True)

@@ -201,7 +201,7 @@ def _fields(table: Table, report: Owner) -> dict[Field, int]:
 
 def _are_rates(rows: Sequence[tuple[str, Mapping[Field, Number]]]) -> bool:
     """Return whether most rows confirm that a column is the outturn of the budget in percent."""
-    whole = [cells for _, cells in rows if len(cells) == len(_FIELDS) and cells["budget"].quantity.value]
+    whole = [cells for _, cells in rows if len(cells) == len(_FIELDS) and cells["budget"].digits]
     return sum(_confirms(cells) for cells in whole) * 2 > len(whole)
 
 
@@ -209,7 +209,7 @@ _FIELDS: tuple[Field, ...] = ("budget", "executed", "rate")
 
 
 def _confirms(cells: Mapping[Field, Number]) -> bool:
-    planned, spent, rate = (cells[field].quantity for field in _FIELDS)
+    planned, spent, rate = (cells[field] for field in _FIELDS)
     return bool(abs(spent.exact() / planned.exact() * 100 - rate.exact()) * 10**rate.decimals <= 1)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -227,7 +228,7 @@ class Reader:
         self._year = ""
         self._open: Comparison | None = None  # the comparison that the text speaks of
         self._base: Number | None = None  # the amount that the next rate is of: 为预算3万元的…
-        self._rates: list[tuple[int, Number, str]] = []
+        self._rates: deque[tuple[int, Number, str]] = deque(maxlen=3)  # the last of them, with the words before each
         self._turned = False
         self._listed = False  # whether the words before a number pair lists: 分别, 依次
         self._of_which: re.Match[str] | None = None  # those among them that open a list: 其中
@@ -388,7 +389,7 @@ class Reader:
 
     def _points(self, here: _Here) -> None:
         """Read a difference of two rates of the same sentence, in percentage points: 慢于序时进度（75%）3个百分点."""
-        near = [(rate, before) for sentence, rate, before in self._rates[-3:] if sentence == self._sentence]
+        near = [(rate, before) for sentence, rate, before in self._rates if sentence == self._sentence]
         rates = [rate for rate, _ in near]
         subject = _subject(here.before, "")
         if len(near) != 2 or not _BETWEEN.search(near[1][1]) or not _FUNCTION_WORDS.match(subject):
@@ -858,7 +859,7 @@ _REVISED = re.compile("调整|年初|全年|变更|批复|下达|追加后|中�
 def _is_revised(here: _Here, current: Statement) -> bool:
     """Return whether words tell one budget of a thing from another: 年初预算3万元，调整预算4万元."""
     level = current.level
-    same = level is not None and (level.quantity.value, level.unit) == (here.number.quantity.value, here.number.unit)
+    same = level is not None and level.same_as(here.number) and level.unit == here.number.unit
     return not same and (_REVISED.search(here.lead) is not None or _REVISED.search(current.lead) is not None)
 
 

@@ -13,6 +13,8 @@ from perfmetrics.auditing.lexer import Lexed, Number
 from perfmetrics.auditing.reading import Statement
 
 if TYPE_CHECKING:
+    from fractions import Fraction
+
     from perfmetrics.auditing.grids import Table
 
 _YEARLY = re.compile("(?:全年|年度|年末|年底)[^，。；]{0,6}(?:进度|执行率)$|预算执行率$")
@@ -40,7 +42,7 @@ def progress(statements: Sequence[Statement], tables: Sequence[Table]) -> Iterat
     for statement in statements:
         if statement.budget is not None or not _WHOLE.match(wording.item_of(statement.label)):
             continue
-        planned = statement.level is not None and statement.level.quantity.value == budget.quantity.value
+        planned = statement.level is not None and statement.level.same_as(budget)
         for rate, words, base in statement.done:
             if base is None and _YEARLY.search(words) and not _PARTIAL.search(words):
                 sure = Sureness.SAID if planned or statement.level is None else Sureness.LIKELY
@@ -49,7 +51,7 @@ def progress(statements: Sequence[Statement], tables: Sequence[Table]) -> Iterat
 
 def _total_spending(tables: Sequence[Table]) -> tuple[Number, Number] | None:
     """Return the budget and the outturn of all expenditure, if the tables agree on them."""
-    found: dict[tuple[object, object], tuple[Number, Number]] = {}
+    found: dict[tuple[Fraction, Fraction], tuple[Number, Number]] = {}
     for table in tables:
         columns = [
             [i for i, name in enumerate(table.header) if kind.search(name) and not _OTHER_COLUMN.search(name)]
@@ -62,7 +64,7 @@ def _total_spending(tables: Sequence[Table]) -> tuple[Number, Number] | None:
             budget, outturn = row.cells[planned], row.cells[spent]
             if budget is None or outturn is None or budget.unit != outturn.unit or not _SPENDING.match(row.label):
                 continue
-            found[budget.quantity.value, outturn.quantity.value] = budget, outturn
+            found[budget.exact(), outturn.exact()] = budget, outturn
     return next(iter(found.values())) if len(found) == 1 else None
 
 

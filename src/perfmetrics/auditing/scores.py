@@ -83,7 +83,7 @@ def _sums(points: Points, found: Found) -> set[str]:
 
 def _is_full(score: Score) -> bool:
     """Return whether a total says what there is to reach: 总分为100分."""
-    return _FULL_MARKS.search(score.words) is not None and score.number.quantity.value == 100
+    return _FULL_MARKS.search(score.words) is not None and score.number.says(100)
 
 
 def _line_names(lines: Sequence[Score], outline: Outline, rates: Rates) -> list[str]:

@@ -237,7 +237,7 @@ _LOOSE = 0.3  # of a share: how far rounding may take it where its amounts have 
 
 def _is_near(rate: Number, part: float, whole: float, *, loose: float = _LOOSE) -> bool:
     """Return whether a share may be that of a whole: most are not by far, and are told quickly."""
-    stated = float(rate.quantity.value)
+    stated = rate.about()
     slack = loose * abs(stated) + 2 / 10**rate.decimals
     return bool(whole and (stated or loose)) and abs(part / whole * 100 - stated) <= slack
 
@@ -246,6 +246,6 @@ def _fits_total(share: _Share, base: Fraction, like: Number) -> bool:
     """Return whether a share is that of an amount, which is not nothing, in the unit of another."""
     part = value(share.level, like)
     over, under = 100 * part.numerator * base.denominator, part.denominator * base.numerator
-    stated, one = share.rate.quantity.value.as_integer_ratio()
-    ulps: int = 10**share.rate.decimals
-    return abs(over * one - stated * under) * ulps <= abs(under * one)
+    stated, decimals = share.rate.plain()
+    one: int = 10**decimals
+    return abs(over * one - stated * under) <= abs(under)

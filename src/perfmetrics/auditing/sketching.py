@@ -150,6 +150,6 @@ def label(found: Sketch, i: int) -> str:
 def is_rate_of(rate: Number, over: Fraction, under: Fraction, *, fine: int = 1) -> bool:
     """Return whether a percentage is one number of another, to its last digit, or to a part of that."""
     above, below = 100 * over.numerator * under.denominator, over.denominator * under.numerator
-    own, one = rate.quantity.value.as_integer_ratio()
-    ulps: int = fine * 10**rate.decimals
-    return abs(above * one - abs(own) * below) * ulps < abs(below * one)
+    own, decimals = rate.plain()
+    one: int = 10**decimals
+    return abs(above * one - abs(own) * below) * fine < abs(below)

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, pairwise
+from itertools import pairwise
 from math import lcm
 from typing import NamedTuple
 
@@ -23,7 +23,6 @@ from perfmetrics.auditing.candidates import (
     is_slip,
     levelled,
     signs_of,
-    symbol,
     value,
 )
 from perfmetrics.auditing.lexer import Number
@@ -58,6 +57,10 @@ _MOST_PARTS = 60
 _WILD = 2  # times its total that parts may come to, before it is rather the reading that is wrong
 _WILDEST = 12  # the same where the names of the parts tell that they are all: a point in the wrong place is 10 times
 _MOST_STARTS = 6
+_OWN_PARTS = 2 * _MOST_STARTS  # statements behind a part in which the parts of its own are looked for
+_AHEAD = 3 * _MOST_PARTS  # statements ahead of a total that its parts, and theirs, are among
+_BEHIND = _MOST_PARTS + 1  # those behind it
+_AT_ONCE = 500
 _MOST_PARAGRAPHS = 8
 _FEW_DIGITS = 3
 _LONG_COUNT = 10 ** (_FEW_DIGITS - 1)
@@ -121,34 +124,67 @@ class _Members:
 
 
 class _Book:
-    """The statements of a text and their amounts."""
+    """The statements of a text and their amounts, which are read on as the text is gone through.
+
+    Those far behind are let go again, so that of a long text few are held. What else is kept is numbers in columns.
+
+    Attributes:
+        statements: The statements.
+        amounts: Their amounts, as far as they are read.
+        signs: How each counts in sums.
+        members: What may be parts of a total, by what may be added to what.
+    """
 
     def __init__(self, statements: Sequence[Statement]) -> None:
         self.statements = statements
-        decimals = max((each.level.decimals for each in statements if each.level), default=0)
-        self.amounts = [_amount(each, 10**decimals) for each in statements]
+        self.amounts: list[_Amount | None] = []
+        self.signs: list[int] = []
+        self.members: dict[str, _Members] = {}
+        self._one = 10 ** max((each.level.decimals for each in statements if each.level), default=0)
         self._places: dict[str, list[int]] = {}
-        for place, amount in enumerate(self.amounts):
-            if amount is not None:
-                self._places.setdefault(amount.kind, []).append(place)
-        self._added = {
-            kind: [place for place in places if (amount := self.amounts[place]) is not None and amount.is_added]
-            for kind, places in self._places.items()
-        }
-        self.signs = [wording.sign_of(each.label) for each in statements]
-        nothing = [each.ulp if each is not None and not each.size else 0 for each in self.amounts]
-        self._nothing = [*accumulate(nothing, initial=0)]
-        self._takes_off = [
-            place for place, each in enumerate(self.amounts) if each is not None and self.signs[place] * each.size < 0
-        ]
+        self._added: dict[str, list[int]] = {}
+        self._nothing = [0]
+        self._takes_off: list[int] = []
         self._acts: dict[int, bool] = {}
-        self.members = {kind: _Members() for kind in self._places}
-        for place, (each, amount) in enumerate(zip(statements, self.amounts, strict=True)):
-            if amount is not None and not amount.is_per_head:
-                after = _after_own_parts(self, place, amount) if each.opens else place + 1
-                blurs = after == place + 1 and bool(each.opens)
-                signed = self.signs[place] * amount.size
-                self.members[amount.kind].add(place, signed, amount.ulp, after, blurs=blurs)
+        self._joined = 0
+        self._behind = 0
+
+    def amount_at(self, place: int) -> _Amount | None:
+        """Return an amount, with all that may be its parts read."""
+        if place + _AHEAD > len(self.amounts) < len(self.statements):
+            for each in self.statements[len(self.amounts) : place + _AHEAD + _AT_ONCE]:
+                self._read(each)
+            known = len(self.amounts) if len(self.amounts) == len(self.statements) else len(self.amounts) - _OWN_PARTS
+            for joined in range(self._joined, known):
+                self._join(joined)
+            self._joined = known
+            for behind in range(self._behind, place - _BEHIND):
+                self.amounts[behind] = None
+            self._behind = max(self._behind, place - _BEHIND)
+        return self.amounts[place]
+
+    def _read(self, statement: Statement) -> None:
+        place, amount = len(self.amounts), _amount(statement, self._one)
+        sign = wording.sign_of(statement.label)
+        self.amounts.append(amount)
+        self.signs.append(sign)
+        self._nothing.append(self._nothing[-1] + (amount.ulp if amount is not None and not amount.size else 0))
+        if amount is not None:
+            if amount.kind not in self._places:
+                self._places[amount.kind], self._added[amount.kind] = [], []
+                self.members[amount.kind] = _Members()
+            self._places[amount.kind].append(place)
+            if amount.is_added:
+                self._added[amount.kind].append(place)
+            if sign * amount.size < 0:
+                self._takes_off.append(place)
+
+    def _join(self, place: int) -> None:
+        each, amount = self.statements[place], self.amounts[place]
+        if amount is not None and not amount.is_per_head:
+            after = _after_own_parts(self, place, amount) if each.opens else place + 1
+            blurs = after == place + 1 and bool(each.opens)
+            self.members[amount.kind].add(place, self.signs[place] * amount.size, amount.ulp, after, blurs=blurs)
 
     def acts(self, place: int) -> bool:
         """Return whether the words before an amount say what was done: 已支付."""
@@ -179,7 +215,7 @@ class _Book:
         last = first + 2 * _MOST_PARTS
         if self.takes_off(first, last):
             return None
-        return self._nothing[min(last, len(self.amounts))] - self._nothing[first]
+        return self._nothing[min(last, len(self.statements))] - self._nothing[first]
 
     def slack(self, whole: _Amount, parts: Sequence[Statement]) -> int:
         """Return how far rounding alone may take the sum of parts from their total, twice."""
@@ -276,7 +312,8 @@ def of_parts(statements: Sequence[Statement]) -> list[Parts]:
     """Return the totals whose parts stand after them, or before."""
     book = _Book(statements)
     found: list[Parts] = []
-    for whole, amount in zip(statements, book.amounts, strict=True):
+    for whole in statements:
+        amount = book.amount_at(whole.place)
         if amount is not None and amount.size:
             parts = _parts_of(book, whole, amount)
             if parts is not None:
@@ -561,7 +598,7 @@ def _after_own_parts(book: _Book, j: int, level: _Amount) -> int:
     """Return the place after a part that opens a list, and the parts of its own that follow it."""
     part = book.statements[j]
     running = _Running(level)
-    for k in range(j + 1, min(len(book.statements), j + 1 + _MOST_STARTS * 2)):
+    for k in range(j + 1, min(len(book.statements), j + 1 + _OWN_PARTS)):
         each, amount = book.statements[k], book.comparable(k, level)
         if part.opens == "(" and each.depth <= part.depth:
             return k
@@ -616,7 +653,7 @@ def _above(statements: Sequence[Statement]) -> Iterator[Candidate]:
             if comparable(other, level)
         )
         if next(others, None) is None:
-            yield Candidate("part_above_whole", stated, symbol(level), (level,), Sureness.SAID, is_bound=True)
+            yield Candidate("part_above_whole", stated, "+", (level,), Sureness.SAID, is_bound=True)
 
 
 def _is_as_much(first: Number, second: Number) -> bool:

@@ -7,14 +7,24 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from perfmetrics.auditing.candidates import RATE, Candidate, Sureness, exact, total_of
+from perfmetrics.auditing.candidates import (
+    DECLINE,
+    GROWTH,
+    RATE,
+    SWAPPED,
+    Candidate,
+    Sureness,
+    exact,
+    symbol,
+    total_of,
+)
 from perfmetrics.auditing.columns import Column, Role, columns_of
 from perfmetrics.auditing.grids import Row, Table, amount_of, are_alike
 from perfmetrics.auditing.lexer import Number
 from perfmetrics.auditing.rows import MOST_ROWS, Hierarchy, Item, item_of
 from perfmetrics.auditing.totals import across, down_columns
 from perfmetrics.auditing.voting import decided
-from perfmetrics.working import Expr, Symbol
+from perfmetrics.working import Expr
 
 _MOST_AMOUNTS = 6  # columns that a rate may have been computed from: the nearest
 
@@ -49,7 +59,7 @@ def _balances(left: Table, right: Table) -> Iterator[Candidate]:
             for name, stated, other in zip(right.header, spent.cells, income.cells, strict=False):
                 if stated is not None and other is not None and name in left.header and are_alike(stated, other):
                     sureness = Sureness.SAID if len(left.header) == len(right.header) == 1 else Sureness.LIKELY
-                    yield Candidate("sum_of_parts", stated, Symbol(other.key), (other,), sureness)
+                    yield Candidate("sum_of_parts", stated, "+", (other,), sureness)
 
 
 def _along_rows(table: Table, columns: Sequence[Column], hierarchy: Hierarchy) -> Iterator[Candidate]:
@@ -88,14 +98,14 @@ class _Pairing:
         return Candidate(self.kind, stated, self._arithmetic(base, current), (current, base), Sureness.LIKELY)
 
     def _arithmetic(self, base: Number, current: Number) -> Expr | str:
-        now, then = Symbol(current.key), Symbol(base.key)
-        if self.form == "ratio":
-            return RATE if self.times == 100 else now / then * self.times
         falls = self.form == "unsigned" and amount_of(current) < amount_of(base)
         backwards = self.form == "backwards" or falls
         if self.kind == "difference":
-            return then - now if backwards else "+-"
-        return (then - now if backwards else now - then) / then * self.times
+            return SWAPPED if backwards else "+-"
+        if self.times == 100:
+            return RATE if self.form == "ratio" else DECLINE if backwards else GROWTH
+        now, then = symbol(current), symbol(base)
+        return (now if self.form == "ratio" else then - now if backwards else now - then) / then * self.times
 
 
 def _readings(table: Table, columns: Sequence[Column], place: int) -> list[_Pairing]:
@@ -249,10 +259,11 @@ class _Share:
         stated, current = row.cells[column], row.cells[self.current]
         if stated is None or current is None or not are_alike(current, *self.wholes):
             return None
-        expression = Symbol(current.key) / total_of([(1, whole) for whole in self.wholes]) * self.times
-        return Candidate(
-            "share", stated, expression, tuple({n.key: n for n in (current, *self.wholes)}.values()), Sureness.LIKELY
-        )
+        numbers = tuple({number.key: number for number in (current, *self.wholes)}.values())
+        if len(self.wholes) == 1 < len(numbers) and self.times == 100:
+            return Candidate("share", stated, RATE, numbers, Sureness.LIKELY)
+        expression = symbol(current) / total_of([(1, whole) for whole in self.wholes]) * self.times
+        return Candidate("share", stated, expression, numbers, Sureness.LIKELY)
 
     def is_evidence(self, claim: Candidate) -> bool:
         return claim.numbers != self.wholes

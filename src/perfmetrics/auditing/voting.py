@@ -46,8 +46,7 @@ def fits(candidate: Candidate) -> bool | None:
 
 def _is_far(claim: Candidate) -> bool:
     """Return whether a total is further from its parts than all their last digits together."""
-    figures = (claim.stated, *claim.numbers)
-    slack = sum(Fraction(each.unit.scale if each.unit else 1, 10**each.decimals) for each in figures)
+    slack = sum(Fraction(each.unit.scale if each.unit else 1, 10**each.decimals) for each in claim.figures)
     return abs(sum(map(amount_of, claim.numbers)) - amount_of(claim.stated)) > slack
 
 
@@ -84,11 +83,11 @@ def _votes(rows: Sequence[Row], place: int, reading: Reading) -> int:
 
 def _is_near(claim: Candidate) -> bool:
     """Return whether a figure is what it may have been computed from but for its last digit, or a part in 2000."""
-    stated = claim.stated.quantity
     try:
         over, under = claim.worth(unit_of(claim))
     except NoDenominatorError:
         return False
-    own, one = stated.value.as_integer_ratio()
+    own, decimals = claim.stated.plain()
+    one: int = 10**decimals
     off = abs(over * one - own * under)
-    return off * 10**stated.decimals <= under * one or 2000 * off <= abs(over) * one
+    return off <= under or 2000 * off <= abs(over) * one
