@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence, Sized
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 from math import lcm
 
 from perfmetrics import relations
-from perfmetrics.auditing.lexer import Number, renumbered
+from perfmetrics.auditing.lexer import Number
 from perfmetrics.auditing.reading import Statement
 from perfmetrics.quantities import Dimension, Unit, same_scale
 from perfmetrics.working import Expr, Linear, Ratio, Symbol, as_ratio, evaluate_over, signed_sum
@@ -187,8 +187,7 @@ def adding(numbers: Sized) -> str:
 
 def exact(number: Number) -> Number:
     """Return a number that nobody rounded: points are awarded as they are written, and there is no half employee."""
-    unit = Unit(number.unit.text if number.unit else "", Dimension.COUNT, 1)
-    return renumbered(number, quantity=replace(number.quantity, unit=unit))
+    return number.measuring(Unit(number.unit.text if number.unit else "", Dimension.COUNT, 1))
 
 
 def comparable(first: Number, second: Number) -> bool:

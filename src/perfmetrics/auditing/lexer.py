@@ -10,7 +10,7 @@ import re
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
@@ -160,6 +160,14 @@ class Number:
             known = self._value = _quantity(text, self.unit, self._manner.approximation)
         return known
 
+    def measuring(self, unit: Unit) -> Number:
+        """Return the same figure in another unit, which need not be written."""
+        known = self._value
+        value = replace(known, unit=unit) if isinstance(known, Quantity) else known
+        amount, rate = _measures(self.kind, unit, self.suffix)
+        where = self.index, self.begin, self.end, self.kind
+        return Number(*where, unit, amount, rate, self._manner, self._source, value, self._key)
+
     def plain(self) -> tuple[int, int]:
         """Return its digits as a whole number, and how many of them are decimals: most numbers need no more."""
         known = self._value
@@ -281,20 +289,16 @@ def number_of(  # noqa: PLR0913, PLR0917 - all that a number is told by
     index: int, begin: int, end: int, start: int, stop: int, quantity: Quantity, kind: Kind, suffix: str = ""
 ) -> Number:
     """Return a number, with what follows from the rest told once and for all."""
-    unit, is_figure = quantity.unit, kind is Kind.FIGURE
-    dimension = None if unit is None else unit.dimension
-    return Number(
-        index,
-        begin,
-        end,
-        kind,
-        unit,
-        is_figure and dimension in _AMOUNTS,
-        is_figure and dimension is Dimension.PERCENT and not suffix,
-        _MANNERS[suffix, quantity.approximation],
-        _Place(start, stop),
-        quantity,
-    )
+    unit, manner = quantity.unit, _MANNERS[suffix, quantity.approximation]
+    amount, rate = _measures(kind, unit, suffix)
+    return Number(index, begin, end, kind, unit, amount, rate, manner, _Place(start, stop), quantity)
+
+
+def _measures(kind: Kind, unit: Unit | None, suffix: str) -> tuple[bool, bool]:
+    """Return whether a number is an amount or a count, and whether it is a percentage."""
+    if kind is not Kind.FIGURE or unit is None:
+        return False, False
+    return unit.dimension in _AMOUNTS, unit.dimension is Dimension.PERCENT and not suffix
 
 
 @dataclass(frozen=True, slots=True)

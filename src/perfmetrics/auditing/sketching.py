@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 
 from perfmetrics.auditing import wording
 from perfmetrics.auditing.candidates import comparable
-from perfmetrics.auditing.lexer import Kind, Lexed, Number, renumbered
+from perfmetrics.auditing.lexer import Kind, Lexed, Number
 from perfmetrics.auditing.wording import Way
 from perfmetrics.quantities import Dimension, Unit
 
@@ -117,7 +117,7 @@ _SCALES = {"万": 10**4, "亿": 10**8}
 
 def _counted(number: Number, text: str, scale: int) -> Number:
     """Return a figure of which only the number is known as a count: 流通26.9万."""
-    return renumbered(number, quantity=replace(number.quantity, unit=Unit(text, Dimension.COUNT, scale)))
+    return number.measuring(Unit(text, Dimension.COUNT, scale))
 
 
 _BASE = re.compile(
