@@ -173,6 +173,17 @@ def test_a_figure_is_told_once_of_the_same_arithmetic_and_twice_of_other() -> No
     assert [each for each, *_ in told(other, wide, same[0])] == ["10万元", "10万元"]
 
 
+def test_each_figure_is_told_once_of_the_same_arithmetic() -> None:
+    totals = numbers("10万元，20万元")
+    [(first, second), (third, fourth)] = numbers("4万元，6万元"), numbers("甲乙丙丁8万元，12万元")
+    twice = [
+        claim(total, "++", *parts, kind=kind)
+        for total, parts in zip(totals, ((first, second), (third, fourth)), strict=True)
+        for kind in ("sum_of_parts", "rollforward")
+    ]
+    assert told(*twice) == [("10万元", "sum_of_parts", "exact"), ("20万元", "sum_of_parts", "exact")]
+
+
 def test_families_of_one_figure_are_judged_apart() -> None:
     """A reading that fits in one family is no reading of another one."""
     total, first, second, third = numbers("10万元，4万元，6万元，2万元")
