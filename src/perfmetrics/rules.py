@@ -4,7 +4,7 @@ A rule takes a rate in percent (or evidence: counts, items, a score on another s
 All of it is exact rational arithmetic; where a fraction of a step can be read in several ways, every reading is given.
 """
 
-from __future__ import annotations
+# Annotations are no strings here: pydantic would evaluate them one by one, and every new process waits for that.
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping

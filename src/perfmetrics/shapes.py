@@ -28,12 +28,13 @@ class Shaped:
 
 
 class _Way(NamedTuple):
-    """What holds for all tables of a model, the schemas of those that were met, and where they are meant."""
+    """What holds for all tables of a model, the schemas of what was met, and where those of tables are meant."""
 
     by_title: bool
     checks: Mapping[type[BaseModel], Callable[[Any], Any]]
     tables: dict[str, CoreSchema]
     places: dict[str, list[core_schema.DefinitionReferenceSchema]]
+    shapes: dict[Shaped, CoreSchema]
 
 
 def short_way(
@@ -46,7 +47,7 @@ def short_way(
         checks: The functions that look over a table at last, of the models that have one.
         by_title: Whether keys may be written by the titles of the fields.
     """
-    way = _Way(by_title, checks, {}, {})
+    way = _Way(by_title, checks, {}, {}, {})
     whole: CoreSchema = _table(model, way)
     for name, places in way.places.items():
         if len(places) == 1:  # what is meant once stands there itself, and is found sooner
@@ -106,7 +107,9 @@ def _schema(kind: Any, beside: Iterable[Any], way: _Way) -> CoreSchema:
     notes = list(_flat(beside))
     shaped = next((each for each in notes if isinstance(each, Shaped)), None)
     if shaped is not None:
-        return shaped.shape()
+        if shaped not in way.shapes:
+            way.shapes[shaped] = shaped.shape()
+        return way.shapes[shaped]
     schema = _unasked(kind, notes, way)
     for each in notes:
         if isinstance(each, BeforeValidator):

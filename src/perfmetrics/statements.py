@@ -8,7 +8,7 @@ is split by fund. Every figure keeps the digits and the unit it is written with,
 Keys may be written in English (identifiers) or in Chinese (their titles), in a mapping, in TOML or in JSON.
 """
 
-from __future__ import annotations
+# Annotations are no strings here: pydantic would evaluate them one by one, and every new process waits for that.
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -105,7 +105,7 @@ class Figure(_Open):
         set_own(self, "parts", parts)
 
     @staticmethod
-    def as_given(given: int | str) -> Figure:
+    def as_given(given: int | str) -> "Figure":
         """Return the figure of a plain number or text, which is read when it is asked for: most are never looked at."""
         figure: Any = _Open()
         figure.given = given

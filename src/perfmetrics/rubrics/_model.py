@@ -1,6 +1,6 @@
 """What a scoring table (评分标准) is: dimensions > categories > indicators, with marks, rules and provenance."""
 
-from __future__ import annotations
+# Annotations are no strings here: pydantic would evaluate them one by one, and every new process waits for that.
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
