@@ -295,12 +295,13 @@ def _judged(report: Report, extra: Iterable[Identity]) -> Iterator[Planned | Sta
     """Yield every identity judged: one whose figures add up as written is exact, and needs no more words for now."""
     allowed, numbers = allowed_by(report, extra), report.kept(numbers_of)
     for each in allowed.planned:
-        yield each if each.holds(numbers) else _statement(each.instance(report))
+        yield each if each.holds(numbers) else judged_statement(each.instance(report))
     for instance in allowed.others:
-        yield _statement(instance)
+        yield judged_statement(instance)
 
 
-def _statement(instance: Instance) -> Statement:
+def judged_statement(instance: Instance) -> Statement:
+    """Return an identity with the verdict on it."""
     return Statement(instance, instance.relation.judge())
 
 
@@ -328,7 +329,7 @@ class Inquiry:
     def statements(self) -> tuple[Statement, ...]:
         """Every identity that the figures allow, with its verdict."""
         return tuple(
-            _statement(each.instance(self.report)) if isinstance(each, Planned) else each for each in self.judged
+            judged_statement(each.instance(self.report)) if isinstance(each, Planned) else each for each in self.judged
         )
 
     @cached_property

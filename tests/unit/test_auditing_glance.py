@@ -17,8 +17,10 @@ from perfmetrics.auditing import audits
 from perfmetrics.auditing.audits import Ledger
 from perfmetrics.auditing.candidates import (
     DECLINE,
+    FALL,
     GROWTH,
     RATE,
+    RISE,
     SWAPPED,
     Candidate,
     Sureness,
@@ -59,6 +61,8 @@ def as_trees(stated: Number, first: Number, second: Number) -> list[tuple[Expr |
         (RATE, symbol(first) / symbol(second) * 100),
         (GROWTH, (symbol(first) - symbol(second)) / symbol(second) * 100),
         (DECLINE, (symbol(second) - symbol(first)) / symbol(second) * 100),
+        (RISE, symbol(first) / (symbol(second) - symbol(first)) * 100),
+        (FALL, symbol(first) / (symbol(second) + symbol(first)) * 100),
         (SWAPPED, symbol(second) - symbol(first)),
         (growth, growth),
         (squared, squared),

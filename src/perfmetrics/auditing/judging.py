@@ -11,7 +11,7 @@ from operator import attrgetter
 
 from perfmetrics.auditing.candidates import Candidate, Sureness, has_digits, is_slip, value
 from perfmetrics.auditing.lexer import MOST_DIGITS, Number
-from perfmetrics.consistency import Statement
+from perfmetrics.consistency import Statement, judged_statement
 from perfmetrics.identities import Identity, Instance
 from perfmetrics.inputs import Piece, largest_unit
 from perfmetrics.quantities import CONTEXT, Dimension, Rounding, Unit, to_decimal
@@ -86,8 +86,7 @@ class Judged:
         """Return the same without keeping it: of a long text there are many, and few are asked for twice."""
         if isinstance(self.told, Statement):
             return self.told
-        instance = self.instance()
-        return Statement(instance, instance.relation.judge())
+        return judged_statement(self.instance())
 
     def instance(self) -> Instance:
         """Return the relation by its name, unjudged."""
@@ -318,8 +317,7 @@ def _best(readings: Sequence[Candidate], name: Namer) -> Judged | None:
         return wrong
     slipped = next((each.candidate for each in group if _has_slipped(each.candidate)), None)
     if slipped is not None:  # a list that falls short by one digit of a long figure is not incomplete, but mistyped
-        instance = _instance(slipped, replace(relation_of(slipped), may_fall_short=False), name)
-        statement = Statement(instance, instance.relation.judge())
+        statement = judged_statement(_instance(slipped, replace(relation_of(slipped), may_fall_short=False), name))
         return Judged(slipped, statement.judgement.verdict, statement)
     return next(iter(said), None)
 
