@@ -737,12 +737,29 @@ class Targets(Model):
         return Phrase("；".join(zh), "; ".join(en))
 
 
+def told_kind(table: Any) -> Any:
+    """Return a table whose rule has a kind that can be written out: pydantic does so with one that it does not know.
+
+    An integer may be so long that Python refuses, which would be complained of beside the error.
+    """
+    rule = table.get("rule") if isinstance(table, Mapping) else None
+    if not isinstance(rule, Mapping) or isinstance(rule.get("kind"), str):
+        return table
+    try:
+        str(rule.get("kind"))
+    except ValueError:
+        return {**table, "rule": {**rule, "kind": type(rule["kind"]).__name__}}
+    return table
+
+
 class Alternative(Model):
     """One of the metrics that a department may choose between."""
 
     formula: Text
     inputs: dict[str, Text] = Field(default_factory=dict)
     rule: Annotated[StepDeduct | Bands | Proportional | LinearPenalty, Field(discriminator="kind")]
+
+    _told_kind = model_validator(mode="before")(told_kind)
 
 
 class Choice(Model):

@@ -96,7 +96,12 @@ def _field(key: str, field: FieldInfo, way: _Way) -> core_schema.ModelField:
 def _told_apart(kind: Any, key: str, way: _Way) -> CoreSchema:
     """Return the schema of several models, each with a name of its own under a key."""
     tables = {each.model_fields[key].default: _table(each, way) for each in get_args(kind)}
-    return core_schema.tagged_union_schema(tables, discriminator=key)
+
+    def name_in(table: object) -> str | None:
+        name = table.get(key) if isinstance(table, Mapping) else None
+        return name if isinstance(name, str) else None
+
+    return core_schema.tagged_union_schema(tables, discriminator=name_in)
 
 
 def _schema(kind: Any, beside: Iterable[Any], way: _Way) -> CoreSchema:

@@ -6,6 +6,7 @@ import json
 import re
 import signal
 import sys
+import tomllib
 from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
@@ -32,6 +33,7 @@ import targets
 from grammar import Case, Kind
 
 FUZZING = Path(grammar.__file__).parent
+TABLE = Path(pm.__file__).parent / "rubrics" / "baojing-2019.toml"
 CRASHERS = sorted(path for path in (FUZZING / "crashers").rglob("*") if path.suffix in {".txt", ".toml", ".json"})
 PATIENCE = 60.0  # seconds of processor time, far above what any of them takes
 
@@ -167,6 +169,23 @@ def test_a_key_may_be_anything(key: Any) -> None:
 def test_a_number_that_python_does_not_write_is_told_by_its_kind() -> None:
     with pytest.raises(pm.ReportError, match="unit：“int”不在可选值之内"):
         pm.load_report({"unit": 10**5000})
+
+
+@pytest.mark.parametrize("kind", [10**5000, [10**5000], {"name": -(10**5000)}], ids=["int", "list", "dict"])
+def test_a_kind_that_python_does_not_write_is_told_and_not_complained_of(
+    kind: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Pydantic writes out a kind that it does not know; what it cannot raise there would be printed."""
+    complaints: list[object] = []
+    monkeypatch.setattr(sys, "unraisablehook", complaints.append)
+    either = {"formula": "budget_control_rate", "rule": {"kind": "proportional"}}
+    choice = {"kind": "choice", "alternatives": [either, {**either, "rule": {"kind": kind}}]}
+    for rule, where in (({"kind": kind}, "rule"), (choice, r"rule\.alternatives\[1\]\.rule")):
+        table = tomllib.loads(TABLE.read_text(encoding="utf-8"))
+        table["dimensions"][0]["categories"][0]["indicators"][0]["rule"] = rule
+        with pytest.raises(pm.RubricError, match=rf"{where}：“{type(kind).__name__}”不在可选值之内"):
+            pm.load_rubric(table)
+    assert complaints == []
 
 
 def test_a_date_that_python_does_not_write_is_no_date(tmp_path: Path) -> None:

@@ -33,6 +33,7 @@ from perfmetrics.rules import (
     Targets,
     points_range,
     read_range,
+    told_kind,
 )
 from perfmetrics.texts import LANGS
 
@@ -535,3 +536,12 @@ def test_what_is_no_range_is_refused(text: object) -> None:
 def test_points_over_a_range(rule: Any, interval: Interval, ends: tuple[Fraction, Fraction] | None) -> None:
     """Design 3: points are bounded by the break points of the rule; an uncovered rate leaves them unknown."""
     assert points_range(rule, interval, Fraction(5)) == ends
+
+
+def test_a_kind_that_python_does_not_write_is_told_by_its_type() -> None:
+    kinds: list[Any] = [10**5000, [10**5000], {"kind": 10**5000}]
+    for kind in kinds:
+        told = told_kind({"id": "甲", "rule": {"kind": kind, "bands": []}})
+        assert told == {"id": "甲", "rule": {"kind": type(kind).__name__, "bands": []}}
+    kept: list[Any] = [{"rule": {"kind": 5}}, {"rule": {"kind": "bands"}}, {"rule": {}}, {"rule": "bands"}, {}, "bands"]
+    assert all(told_kind(table) is table for table in kept)

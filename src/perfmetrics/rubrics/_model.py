@@ -8,7 +8,7 @@ from fractions import Fraction
 from functools import cache
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BeforeValidator, ConfigDict, Field, WithJsonSchema
+from pydantic import BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
 from pydantic_core import SchemaValidator, ValidationError
 
 from perfmetrics import formulas
@@ -33,6 +33,7 @@ from perfmetrics.rules import (
     points_text,
     range_problems,
     read_positive,
+    told_kind,
 )
 from perfmetrics.shapes import short_way
 from perfmetrics.statements import check_path
@@ -134,6 +135,8 @@ class Indicator(Model, LooksOver):
     round_rate_to: Annotated[int, Field(strict=True, ge=0, le=MAX_DIGITS)] | None = None
     round_points_to: Annotated[int, Field(strict=True, ge=0, le=MAX_DIGITS)] | None = None
     provenance: LineProvenance
+
+    _told_kind = model_validator(mode="before")(told_kind)
 
     @property
     def marks(self) -> Fraction | None:
