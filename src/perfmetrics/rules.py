@@ -748,7 +748,7 @@ def told_kind(table: Any) -> Any:
     try:
         str(rule.get("kind"))
     except ValueError:
-        return {**table, "rule": {**rule, "kind": type(rule["kind"]).__name__}}
+        return {**table, "rule": {**rule, "kind": quoted(rule["kind"])}}
     return table
 
 

@@ -12,7 +12,7 @@ from fractions import Fraction
 from functools import reduce
 from operator import add
 
-from perfmetrics.auditing.candidates import Candidate, Sureness, exact, symbol
+from perfmetrics.auditing.candidates import Candidate, Sureness, exact, looseness, symbol
 from perfmetrics.auditing.lexer import Lexed, Number
 from perfmetrics.auditing.wording import numeral
 from perfmetrics.quantities import Dimension
@@ -128,16 +128,9 @@ def _is_of(each: re.Match[str], count: Number, words: str) -> bool:
     return one[:1] in counted
 
 
-def _looseness(number: Number) -> Fraction:
-    """Return how far rounding may have moved a number, against its size; a whole count is exact."""
-    digits, decimals = number.plain()
-    is_exact = number.dimension is Dimension.COUNT and not decimals
-    return Fraction(0) if is_exact or not digits else Fraction(1, abs(digits))
-
-
 def _figure(price: Number, count: Number) -> Number:
     """Return the factor that rounding moves more: the other one is a constant of the product."""
-    return price if _looseness(price) >= _looseness(count) else count
+    return price if looseness(price) >= looseness(count) else count
 
 
 def _times(price: Number, count: Number, stated: Number) -> Expr:

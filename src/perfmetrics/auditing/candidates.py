@@ -201,6 +201,13 @@ def size_of(number: Number) -> float:
     return number.about() * (number.unit.scale if number.unit else 1)
 
 
+def looseness(number: Number) -> Fraction:
+    """Return how far rounding may have moved a number, against its size; counts and whole factors are exact."""
+    digits, decimals = number.plain()
+    is_exact = number.dimension in {None, Dimension.COUNT} and not decimals
+    return Fraction(0) if is_exact or not digits else Fraction(1, abs(digits))
+
+
 def value(number: Number, like: Number) -> Fraction:
     """Return a number in the unit of another."""
     return Fraction(*in_whole_numbers(number, like.unit))
@@ -218,6 +225,13 @@ def growth_of(
 ) -> Candidate:
     """Return the same of a percentage of the other one."""
     return Candidate("growth", rate, DECLINE if falls else GROWTH, (level, base), sureness)
+
+
+def growth_by(
+    rate: Number, change: Number, level: Number, sureness: Sureness = Sureness.SAID, *, falls: bool = False
+) -> Candidate:
+    """Return the claim that a percentage is what a change is of what an amount was before it."""
+    return Candidate("growth", rate, FALL if falls else RISE, (change, level), sureness)
 
 
 def rate_of(kind: str, rate: Number, over: Number, under: Number, sureness: Sureness = Sureness.SAID) -> Candidate:

@@ -12,12 +12,11 @@ from fractions import Fraction
 
 from perfmetrics.auditing import wording
 from perfmetrics.auditing.candidates import (
-    FALL,
-    RISE,
     Candidate,
     Sureness,
     comparable,
     difference_of,
+    growth_by,
     growth_of,
     rate_of,
     size_of,
@@ -244,10 +243,10 @@ def _without_base(found: Sketch, change: _Change) -> Iterator[Candidate]:
     for other in _once(found, found.passage(change.at, off), off):
         prior = value(other, off) - sign * size
         if prior > 0 and is_rate_of(rate, size, prior, fine=2):
-            yield _of_prior(rate, off, other, sign, Sureness.LIKELY)
+            yield growth_by(rate, off, other, Sureness.LIKELY, falls=change.is_down)
     whole = _opener(found, change)
     if whole is not None and comparable(whole, off):
-        yield _of_prior(rate, off, whole, sign)
+        yield growth_by(rate, off, whole, falls=change.is_down)
     yield from _of_two_before(found, change, off, rate)
     if not _is_telling(off):
         return
@@ -277,11 +276,6 @@ def _opener(found: Sketch, change: _Change) -> Number | None:
         if "。" in found.before(j):
             break
     return None
-
-
-def _of_prior(rate: Number, change: Number, level: Number, sign: int, sureness: Sureness = Sureness.SAID) -> Candidate:
-    """Return the claim that a percentage is what a change is of what an amount was before it."""
-    return Candidate("growth", rate, RISE if sign > 0 else FALL, (change, level), sureness)
 
 
 _PLANNED = re.compile("(?:预算|计划|概算|控制价|批复|核定|上年|去年|原)[^，。；]{0,8}$")

@@ -8,14 +8,13 @@ from dataclasses import replace
 
 from perfmetrics.auditing import wording
 from perfmetrics.auditing.candidates import (
-    FALL,
     FAR,
     NEAR,
-    RISE,
     Candidate,
     Sureness,
     comparable,
     difference_of,
+    growth_by,
     growth_of,
     levelled,
     rate_of,
@@ -25,7 +24,6 @@ from perfmetrics.auditing.candidates import (
 from perfmetrics.auditing.lexer import Number
 from perfmetrics.auditing.reading import Comparison, Statement, budget_of
 from perfmetrics.auditing.wording import Way
-from perfmetrics.working import Expr
 
 
 def comparisons(statements: Sequence[Statement]) -> Iterator[Candidate]:
@@ -184,10 +182,11 @@ def _change(statement: Statement, comparison: Comparison, level: Number, surenes
         # 预算9万元，节约2万元，节约率22.22%; 送审9万元，审减2万元，审减率22.22%
         yield rate_of("growth", comparison.rate, change, level, Sureness.LIKELY if off else sureness)
     elif comparison.rate is not None and change is not None and not _contradicts(comparison):
-        arithmetic: Expr | str = RISE if _is_up(comparison) else FALL
         if _is_signed(comparison):
-            arithmetic = (0 - symbol(change)) / (symbol(level) + symbol(change)) * 100
-        yield Candidate("growth", comparison.rate, arithmetic, (change, level), sureness)
+            fall = (0 - symbol(change)) / (symbol(level) + symbol(change)) * 100
+            yield Candidate("growth", comparison.rate, fall, (change, level), sureness)
+        else:
+            yield growth_by(comparison.rate, change, level, sureness, falls=not _is_up(comparison))
 
 
 _TAKEN_OFF = re.compile("审减|核减|减免|优惠|扣减|退回")

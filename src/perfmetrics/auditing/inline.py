@@ -14,7 +14,7 @@ from fractions import Fraction
 from itertools import chain
 from typing import Literal, NamedTuple
 
-from perfmetrics.auditing.candidates import Candidate, Sureness, exact
+from perfmetrics.auditing.candidates import Candidate, Sureness, exact, looseness
 from perfmetrics.auditing.judging import relation_of
 from perfmetrics.auditing.lexer import MOST_DIGITS, Kind, Lexed, Number, renumbered
 from perfmetrics.quantities import UNITS, Dimension
@@ -531,7 +531,7 @@ def _may_be_constant(number: Number, *, uniform: bool) -> bool:
 def _one_constant(left: _Node, right: _Node, *, uniform: bool) -> tuple[_Node, _Node] | None:
     """Return two factors, one of them a constant: of two figures the one that rounding moves less."""
     choices = [
-        (_looseness(node.number), place, node.number)
+        (looseness(node.number), place, node.number)
         for place, node in enumerate((right, left))
         if node.number is not None and _may_be_constant(node.number, uniform=uniform)
     ]
@@ -540,13 +540,6 @@ def _one_constant(left: _Node, right: _Node, *, uniform: bool) -> tuple[_Node, _
     _, place, number = min(choices, key=lambda each: each[:2])
     constant = _Node(_constant(number))
     return (left, constant) if place == 0 else (constant, right)
-
-
-def _looseness(number: Number) -> Fraction:
-    """Return how far rounding may have moved a number, against its size; counts and whole factors are exact."""
-    digits, decimals = number.plain()
-    is_exact = number.dimension in {None, Dimension.COUNT} and not decimals
-    return Fraction(0) if is_exact or not digits else Fraction(1, abs(digits))
 
 
 def _constant(number: Number) -> Expr:

@@ -472,7 +472,7 @@ class _Said(NamedTuple):
 
 
 def _said(unit: Unit) -> _Said:
-    amount, rate = unit.dimension in _AMOUNTS, unit.dimension is Dimension.PERCENT
+    amount, rate = _measures(Kind.FIGURE, unit, "")
     return _Said(unit=unit, is_amount=amount, is_rate=rate)
 
 
@@ -556,7 +556,6 @@ def _looked_at(found: re.Match[str], words: str) -> tuple[_Said, Approximation |
 
 
 _BROKEN = re.compile(r"(?![表第件图号项例式附注目])[\u4e00-\u9fff](?!(?:19|20)\d\d )\d{1,6}(?:\.\d{1,2})? $")
-_NEAR = 8  # characters around a number that tell what it is
 _NO_SIGN = re.compile(r"[A-Za-z0-9)%]-$")
 _LETTERS = frozenset(ascii_letters)
 _DIGIT = re.compile("[0-9]")
