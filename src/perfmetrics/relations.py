@@ -6,7 +6,7 @@ them are a stated quantity beside an expression, judged by the same verdicts, an
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
@@ -62,6 +62,9 @@ def member_key(piece: Piece) -> str:
         return piece.located.path
     place = next(i for i, term in enumerate(terms) if term is piece.quantity)  # two parts may have the same number
     return f"{piece.located.path}[{place}]"
+
+
+Precise = Sequence[tuple[str, Piece, int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,23 +133,29 @@ class Relation:
         }
         return evaluate_over(self.expression, values)
 
-    def box(self, mode: Rounding) -> Box:
-        """Return the true values behind each number when all were rounded in a mode."""
-        return self.boxes((mode,))[mode]
+    def box(self, mode: Rounding, precise: Precise | None = None) -> Box:
+        """Return the true values behind each number when all were rounded in a mode.
+
+        Args:
+            mode: The mode.
+            precise: The numbers as `precise` tells them, where it was asked before.
+        """
+        return Box.of(
+            {
+                key: in_unit(piece.unit, self.unit, piece.quantity.ends(mode, decimals, piece.unit))
+                for key, piece, decimals in precise or self.precise()
+            }
+        )
 
     def boxes(self, modes: Iterable[Rounding]) -> dict[Rounding, Box]:
         """Return the same for several modes."""
+        precise = self.precise()
+        return {mode: self.box(mode, precise) for mode in modes}
+
+    def precise(self) -> Precise:
+        """Return the numbers by their keys, and how many digits after the point each is precise to."""
         finest = self._finest()
-        precise = [(key, piece, _decimals(piece, finest)) for key, piece in self.pieces.items()]
-        return {
-            mode: Box.of(
-                {
-                    key: in_unit(piece.unit, self.unit, piece.quantity.ends(mode, decimals, piece.unit))
-                    for key, piece, decimals in precise
-                }
-            )
-            for mode in modes
-        }
+        return [(key, piece, _decimals(piece, finest)) for key, piece in self.pieces.items()]
 
     def _finest(self) -> dict[str, int]:
         return finest_of(self.pieces.values())
@@ -176,11 +185,12 @@ class Relation:
             return replace(judged, verdict=Verdict.UNDEFINED, reason=Reason.OPEN_LIST)
         return judged
 
-    def verdict(self, ratio: Ratio | None = None) -> Verdict:
+    def verdict(self, ratio: Ratio | None = None, *, is_near: bool = False) -> Verdict:
         """Return the verdict alone: `judge()` for the many relations that are only tried.
 
         Args:
             ratio: The expression as a ratio, where it is known already.
+            is_near: Whether it is known that the stated figure is not beyond all rounding.
         """
         try:
             over, under = self._worth()
@@ -192,7 +202,11 @@ class Relation:
             return Verdict.EXACT
         ranges = _Ranges(self, ratio)
         found = verdict_on(
-            self.stated, Fraction(over, under), ranges.bounds, is_constant=self.is_constant, is_beyond=ranges.are_beyond
+            self.stated,
+            Fraction(over, under),
+            ranges.bounds,
+            is_constant=self.is_constant,
+            is_beyond=(lambda: False) if is_near else ranges.are_beyond,
         )
         if found is Verdict.INCONSISTENT and self.may_fall_short and not is_below:
             return Verdict.UNDEFINED
@@ -251,17 +265,17 @@ class Relation:
 class _Ranges:
     """What a relation may come to, for the moment in which it is judged: its arithmetic is taken apart once."""
 
-    __slots__ = ("_boxes", "_ratio", "_relation")
+    __slots__ = ("_precise", "_ratio", "_relation")
 
     def __init__(self, relation: Relation, ratio: Ratio | None = None) -> None:
         self._relation = relation
         self._ratio = ratio
-        self._boxes: Mapping[Rounding, Box] = {}
+        self._precise: Precise = ()
 
     def bounds(self, mode: Rounding) -> Interval:
         """Return the range when every number was rounded in a mode."""
-        self._boxes = self._boxes or self._relation.boxes(Rounding)
-        return _bounds_of(self._relation, self._ratio, self._boxes[mode])
+        self._precise = self._precise or self._relation.precise()
+        return _bounds_of(self._relation, self._ratio, self._relation.box(mode, self._precise))
 
     def are_beyond(self) -> bool:
         """Return whether the stated figure lies farther from the result than roundings of all figures together reach.
@@ -294,14 +308,27 @@ def is_beyond(stated: tuple[int, int], ratio: Ratio, reaches: Mapping[str, tuple
         reaches: How far each figure of the ratio reaches, in a small unit, and how many of that unit are one.
     """
     over, under = ratio.over.weights, ratio.under.weights
-    taking_part = [(over.get(name, 0), under.get(name, 0), *reaches[name]) for name in {**over, **under}]
-    common = lcm(*[denominator for _, _, _, denominator in taking_part])
+    taking_part = [((over.get(name, 0), under.get(name, 0)), reaches[name]) for name in {**over, **under}]
+    return is_out_of_reach(stated, taking_part, (ratio.over.constant, ratio.under.constant))
+
+
+def is_out_of_reach(
+    stated: tuple[int, int], weighted: Sequence[tuple[tuple[int, int], tuple[Ends, int]]], constants: tuple[int, int]
+) -> bool:
+    """Return the same of numbers by how often each counts above and below, and how far it reaches.
+
+    Args:
+        stated: The digits of the figure as a whole number, and how many of them are decimals.
+        weighted: The numbers.
+        constants: What is added to them above and below.
+    """
+    common = lcm(*[denominator for _, (_, denominator) in weighted])
     digits, decimals = stated
     own, up, down = 10**decimals, 1 - digits, -1 - digits  # of numerator and denominator
-    below = ratio.under.constant * common
-    most = (own * ratio.over.constant + up * ratio.under.constant) * common
-    least = (own * ratio.over.constant + down * ratio.under.constant) * common
-    for above, beneath, (low, high, _, _), denominator in taking_part:
+    below = constants[1] * common
+    most = (own * constants[0] + up * constants[1]) * common
+    least = (own * constants[0] + down * constants[1]) * common
+    for (above, beneath), ((low, high, _, _), denominator) in weighted:
         size = common // denominator
         first, last = (low or 0) * size, (high or 0) * size  # of what is written there are both ends
         weight = own * above + up * beneath

@@ -20,7 +20,7 @@ def told(text: str, *known: str) -> list[str]:
     """Return the claims of a text in short, without those of figures that are known, by their words."""
     lexed = lex(text)
     found = []
-    for each in nearby(lexed, {number.key for number in lexed.numbers if number.quantity.text in known}):
+    for each in nearby(lexed, {number.begin for number in lexed.numbers if number.quantity.text in known}):
         names = {number.key: number.quantity.text for number in each.numbers}
         assert each.sureness is Sureness.LIKELY
         found.append(f"{each.stated.quantity.text} = {to_text(each.expression, names.__getitem__)}")

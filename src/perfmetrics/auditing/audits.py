@@ -652,7 +652,7 @@ def _candidates(
 def _judged(lexed: Lexed, tabled: Sequence[Table], candidates: Sequence[Candidate]) -> list[Judged]:
     """Return claims with their verdicts, and those that no words connect."""
     judged = list(without_echoes(judge_all(candidates, _names(lexed, candidates, tabled).of)))
-    known = {each.candidate.stated.key for each in judged if each.verdict is not Verdict.UNDEFINED}
+    known = {each.candidate.stated.begin for each in judged if each.verdict is not Verdict.UNDEFINED}
     further = list(nearby(lexed, known, tabled))
     return in_order([*judged, *judge_all(further, _names(lexed, further, tabled).of)])
 
@@ -687,19 +687,19 @@ class _Names:
     Attributes:
         words: The text, as it was read.
         breaks: Where its lines end.
-        cells: The names of cells.
-        stated: The keys of the figures that are claims; any other one has no name but itself.
+        cells: The names of cells, by where they begin.
+        stated: Where the figures begin that are claims; any other one has no name but itself.
     """
 
     words: str
     breaks: Sequence[int]
-    cells: Mapping[str, str]
-    stated: Container[str]
+    cells: Mapping[int, str]
+    stated: Container[int]
 
     def of(self, number: Number) -> Phrase:
         """Return the name of a figure."""
-        name = self.cells.get(number.key)
-        if name is None and number.key in self.stated:
+        name = self.cells.get(number.begin)
+        if name is None and number.begin in self.stated:
             before = self.words[self._behind_heading(number.begin) : number.begin]
             words = wording.lead_of(before[-_LONGEST_LEAD:]) or wording.lead_of(
                 _CLAUSES.split(before)[-1].partition("=")[0]
@@ -723,15 +723,15 @@ class _Names:
 
 def _names(lexed: Lexed, candidates: Iterable[Candidate], tabled: Iterable[Table]) -> _Names:
     stated, parts = (
-        {each.stated.key for each in candidates},
-        {number.key for each in candidates for number in each.numbers},
+        {each.stated.begin for each in candidates},
+        {number.begin for each in candidates for number in each.numbers},
     )
     cells = {
-        cell.key: _clean("·".join(filter(None, (row.label[:_LONGEST_NAME], head[:_LONGEST_NAME]))))
+        cell.begin: _clean("·".join(filter(None, (row.label[:_LONGEST_NAME], head[:_LONGEST_NAME]))))
         for table in tabled
         for row in table.rows
         for head, cell in zip(table.header, row.cells, strict=False)
-        if cell is not None and (cell.key in stated or cell.key in parts)
+        if cell is not None and (cell.begin in stated or cell.begin in parts)
     }
     return _Names(lexed.words, lexed.breaks, cells, stated)
 

@@ -56,9 +56,9 @@ def averages(lexed: Lexed) -> Iterator[Candidate]:
     """
     if "均" not in lexed.words and "每" not in lexed.words:
         return
-    figures = lexed.figures()
+    figures, money = lexed.figures(), Dimension.MONEY
     for i, stated in enumerate(figures):
-        if stated.dimension is not Dimension.MONEY or not i:
+        if stated.dimension is not money or not i:
             continue
         lead = lexed.words[max(figures[i - 1].end, stated.begin - _LONGEST) : stated.begin]
         if i > 1:

@@ -12,7 +12,7 @@ from perfmetrics import relations
 from perfmetrics.auditing.lexer import Number
 from perfmetrics.auditing.reading import Statement
 from perfmetrics.quantities import Dimension, Unit, same_scale
-from perfmetrics.working import Expr, Linear, Ratio, Symbol, as_ratio, evaluate_over, signed_sum
+from perfmetrics.working import Expr, Linear, NoDenominatorError, Ratio, Symbol, as_ratio, evaluate_over, signed_sum
 
 FAR = 40  # statements back, or ahead, in which a figure of some name is looked for
 NEAR = 8
@@ -95,20 +95,30 @@ class Candidate:
         Raises:
             NoDenominatorError: If it divides by zero.
         """
-        values = [in_whole_numbers(number, unit) for number in self.numbers]
         percent = _PERCENT.get(self.arithmetic) if isinstance(self.arithmetic, str) else None
         if isinstance(self.arithmetic, str) and percent is None:
-            common = lcm(*[under for _, under in values])
+            values, common = on_one_scale(self.numbers, unit)
             signed = zip(self.arithmetic, values, strict=True)
-            return sum([(over if sign == "+" else -over) * (common // under) for sign, (over, under) in signed]), common
+            return sum([each if sign == "+" else -each for sign, each in signed]), common
         if percent is not None:
-            (first, one), (second, other) = values
-            first, second = first * other, second * one
+            (first, second), _ = on_one_scale(self.numbers, unit)
             above, below = [own * first + theirs * second for own, theirs in percent]
-            if below > 0:
-                return above * 100, below
-        named = {number.key: value for number, value in zip(self.numbers, values, strict=True)}
-        return evaluate_over(self.expression, named)
+            if below == 0:
+                raise NoDenominatorError(_in_full(percent[1], self.numbers), over_zero=above == 0)
+            return (above * 100, below) if below > 0 else (-above * 100, -below)
+        return evaluate_over(self.expression, {each.key: in_whole_numbers(each, unit) for each in self.numbers})
+
+    def weights(self) -> tuple[Sequence[tuple[int, int]], int] | None:
+        """Return how often each number counts above and below, and what is added below; None where that is not short.
+
+        None too where a number stands twice: its roundings are one.
+        """
+        if not isinstance(self.arithmetic, str) or len({number.begin for number in self.numbers}) < len(self.numbers):
+            return None
+        if self.arithmetic in _PERCENT:
+            above, below = _PERCENT[self.arithmetic]
+            return [*zip([100 * each for each in above], below, strict=True)], 0
+        return [(1 if sign == "+" else -1, 0) for sign in self.arithmetic], 1
 
     def ratio(self) -> Ratio:
         """Return the arithmetic as one weighted sum over another.
@@ -143,7 +153,16 @@ def symbol(number: Number) -> Expr:
 def in_whole_numbers(number: Number, unit: Unit | None) -> tuple[int, int]:
     """Return a number as a numerator over a denominator: an amount or a time in a unit, anything else in its own."""
     digits, decimals = number.plain()
-    return relations.in_whole_numbers((digits, 10**decimals), number.unit, unit)
+    own = number.unit
+    ratio = digits, 10**decimals
+    return ratio if own is unit else relations.in_whole_numbers(ratio, own, unit)
+
+
+def on_one_scale(numbers: Iterable[Number], unit: Unit | None) -> tuple[list[int], int]:
+    """Return numbers as numerators over one denominator, and this one: amounts and times in a unit."""
+    ratios = [in_whole_numbers(number, unit) for number in numbers]
+    common = lcm(*[under for _, under in ratios])
+    return [over * (common // under) for over, under in ratios], common
 
 
 def levelled(statements: Iterable[Statement]) -> list[tuple[Statement, Number]]:
@@ -194,6 +213,12 @@ def comparable(first: Number, second: Number) -> bool:
     """Return whether two numbers are of one kind and may be compared."""
     own, other = first.unit, second.unit
     return own is other or own == other or same_scale(own, other)
+
+
+def at_least(first: Number, second: Number) -> bool:
+    """Return whether a number is as large as another one that it may be compared with, or larger."""
+    (own, other), _ = on_one_scale((first, second), second.unit)
+    return own >= other
 
 
 def size_of(number: Number) -> float:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 
 from perfmetrics.auditing import wording
 from perfmetrics.auditing.candidates import (
@@ -18,10 +17,10 @@ from perfmetrics.auditing.candidates import (
     difference_of,
     growth_by,
     growth_of,
+    on_one_scale,
     rate_of,
     size_of,
     symbol,
-    value,
 )
 from perfmetrics.auditing.lexer import Number
 from perfmetrics.auditing.sketching import LONGEST_LEAD, REACH, Sketch, is_base, is_rate_of
@@ -163,16 +162,17 @@ def _told_by(
     found: Sketch, change: _Change, base: Number, amounts: Sequence[Number]
 ) -> tuple[Sequence[Number], Sureness]:
     """Return the amounts that a change or its rate confirms, and how sure it is that they are meant."""
-    off, rate, worth = change.change, change.rate, base.exact()
+    off, rate = change.change, change.rate
+    (worth, size, *sizes), _ = on_one_scale((base, base if off is None else off, *amounts), base.unit)
     sign = -1 if change.is_down else 1
-    grown = [(other, sign * (value(other, base) - worth)) for other in amounts]
-    by_change = [other for other, more in grown if off is not None and _is_as_much(off, more, base)]
+    grown = [(other, sign * (each - worth)) for other, each in zip(amounts, sizes, strict=True)]
+    by_change = [other for other, more in grown if off is not None and _is_as_much(off, more, abs(size))]
     by_rate = [other for other, more in grown if rate is not None and more > 0 and is_rate_of(rate, more, worth)]
     told = [*by_change, *(other for other in by_rate if other not in by_change)]
     if len(told) == 1:
         sure = bool(by_change) and off is not None and _is_telling(off)
         # A change and its rate that agree are of another amount.
-        agree = off is not None and rate is not None and is_rate_of(rate, abs(value(off, base)), worth)
+        agree = off is not None and rate is not None and is_rate_of(rate, abs(size), worth)
         sure = sure or (bool(by_rate) and rate is not None and _is_telling(rate) and (bool(by_change) or not agree))
         return told, Sureness.SAID if sure else Sureness.LIKELY
     if told:
@@ -214,16 +214,15 @@ _NO_SUBJECT = re.compile("，(?:比|较)[^，。；ＭＲ]{1,16}$")
 _IS_BASE = re.compile("Ｍ的[ＲＴ]")
 
 
-def _is_as_much(change: Number, off: Fraction, base: Number) -> bool:
-    """Return whether a change is so much, to its last digit."""
-    size, written = abs(value(change, base)), abs(change.exact())
-    return bool(written) and abs(off - size) * 10**change.decimals * written < size
+def _is_as_much(change: Number, off: int, size: int) -> bool:
+    """Return whether a change of some size is so much, to its last digit."""
+    return abs(off - size) * abs(change.digits) < size
 
 
 def _is_between(change: Number, base: Number, amounts: Sequence[Number]) -> bool:
     """Return whether a change parts a base from an amount, one way or the other: so the rate is of these."""
-    size = abs(value(change, base))
-    return any(abs(value(each, base) - base.exact()) == size for each in amounts)
+    (size, worth, *others), _ = on_one_scale((change, base, *amounts), base.unit)
+    return any(abs(each - worth) == abs(size) for each in others)
 
 
 def _once(found: Sketch, places: Sequence[int], like: Number) -> list[Number]:
@@ -239,9 +238,11 @@ def _without_base(found: Sketch, change: _Change) -> Iterator[Candidate]:
     if off is None or rate is None or not off.digits:
         return
     sign = -1 if change.is_down else 1
-    size = abs(value(off, off))
-    for other in _once(found, found.passage(change.at, off), off):
-        prior = value(other, off) - sign * size
+    others = _once(found, found.passage(change.at, off), off)
+    (own, *sizes), _ = on_one_scale((off, *others), off.unit)
+    size = abs(own)
+    for other, each in zip(others, sizes, strict=True):
+        prior = each - sign * size
         if prior > 0 and is_rate_of(rate, size, prior, fine=2):
             yield growth_by(rate, off, other, Sureness.LIKELY, falls=change.is_down)
     whole = _opener(found, change)
@@ -251,7 +252,9 @@ def _without_base(found: Sketch, change: _Change) -> Iterator[Candidate]:
     if not _is_telling(off):
         return
     levels = _once(found, [j for j in found.passage(change.at, off) if found.ways[j] is None], off)
-    pairs = [(more, less) for more in levels for less in levels if value(more, off) - value(less, off) == size]
+    (own, *sizes), _ = on_one_scale((off, *levels), off.unit)
+    sized = [*zip(levels, sizes, strict=True)]
+    pairs = [(more, less) for more, one in sized for less, two in sized if one - two == abs(own)]
     if len(pairs) == 1:  # no coincidence: the rate is of these two
         [(more, less)] = pairs
         base = more if sign < 0 else less
@@ -291,9 +294,10 @@ def _of_two_before(found: Sketch, change: _Change, off: Number, rate: Number) ->
     if _PLANNED.search(found.before(i - 2)[-LONGEST_LEAD:]) is None:
         return
     first, second = found.numbers[i - 2], found.numbers[i - 1]
-    more, less = (first, second) if value(first, off) > value(second, off) else (second, first)
+    (one, two), _ = on_one_scale((first, second), off.unit)
+    more, less = (first, second) if one > two else (second, first)
     base = more if change.is_down else less
-    if is_rate_of(rate, value(more, off) - value(less, off), value(base, off)):
+    if is_rate_of(rate, abs(one - two), max(one, two) if change.is_down else min(one, two)):
         difference = symbol(more) - symbol(less)
         yield Candidate("growth", rate, difference / symbol(base) * 100, (more, less))
         yield Candidate("difference", off, "+-", (more, less))

@@ -13,8 +13,10 @@ from perfmetrics.auditing.candidates import (
     NEAR,
     Candidate,
     Sureness,
+    at_least,
     comparable,
     levelled,
+    on_one_scale,
     pair_before,
     rate_of,
     symbol,
@@ -44,15 +46,16 @@ def completions(statements: Sequence[Statement]) -> Iterator[Candidate]:
 
 def _owner(statement: Statement, statements: Sequence[Statement]) -> tuple[Statement, Number] | None:
     """Return the total of the list that a statement ends, to the digit: 支出9万元，其中甲5万元，乙4万元，完成率90%."""
-    parts = Fraction(0)
+    parts: list[Number] = []
     for each, stated in reversed(levelled(statements[max(0, statement.place - NEAR) : statement.place + 1])):
         if each.sentence != statement.sentence or not comparable(stated, statement.level or stated):
             return None
         if each.opens and each is not statement:
-            return (each, stated) if parts == value(stated, statement.level or stated) else None
+            (total, *sizes), _ = on_one_scale((stated, *parts), stated.unit)
+            return (each, stated) if total == sum(sizes) else None
         if each.done and each is not statement:
             return None  # 甲5万元，完成率…；乙4万元，完成率…: each part has its own
-        parts += value(stated, statement.level or stated)
+        parts.append(stated)
     return None
 
 
@@ -185,12 +188,12 @@ def _named_rate(
         # 合格18份，…，整改2份，整改率…: of some that are not stated.
         # 累计到位9万元：…到位3万元，到位率…: of another one.
         others = [other for other, _ in alike if set(root) & set(other.label)]
-        said = is_named and place == 0 and not others and value(level, stated) <= stated.exact()
+        said = is_named and place == 0 and not others and at_least(stated, level)
         said = said and (len(alike) == 1 or bool(each.opens))
         yield rate_of("completion_rate", rate, level, stated, Sureness.SAID if said else Sureness.LIKELY)
     if len(alike) == 1 and _PLANNED.search(statement.label) and not is_named:
         yield rate_of("completion_rate", rate, alike[0][1], level)  # 已支出5万元，额度8万元，支出进度…
-    if is_named and not any(value(level, stated) <= stated.exact() for _, stated in alike):
+    if is_named and not any(at_least(stated, level) for _, stated in alike):
         yield from _named_far(statement, level, rate, statements)
     if statement.column == "budget":
         yield from _spent_before(statement, level, rate, statements)
@@ -242,7 +245,7 @@ def _named_far(
         and each.depth == statement.depth
         and each.paragraph >= statement.paragraph - 1
         and (_PLANNED.search(each.label) or each.opens)
-        and value(level, stated) <= stated.exact()
+        and at_least(stated, level)
     ]
     # 总投资9万元，其中专项债券8万元。专项债券已支出6万元，支出进度75%: of what has the same name.
     rivals = [

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from perfmetrics.auditing.candidates import NEAR, Candidate, Sureness, comparable, levelled, rate_of, value
+from perfmetrics.auditing.candidates import NEAR, Candidate, Sureness, at_least, comparable, levelled, rate_of
 from perfmetrics.auditing.lexer import Number
 from perfmetrics.auditing.reading import Statement
 
@@ -51,7 +51,7 @@ def dues(statements: Sequence[Statement]) -> Iterator[Candidate]:
             for name, done, due in _ACTS:
                 if name.fullmatch(named["act"]) and done.search(statement.lead) and not due.search(statement.lead):
                     found = list(_due(statement, due, statements))
-                    fits = [each for each in found if value(statement.level, each) <= each.exact()]
+                    fits = [each for each in found if at_least(each, statement.level)]
                     own = not _GENERIC.sub("", done.sub("", statement.label))
                     own = own and _is_alone(statement, statements)
                     sure = Sureness.SAID if own and len(found) == len(fits) == 1 else Sureness.LIKELY

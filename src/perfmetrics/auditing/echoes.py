@@ -20,11 +20,11 @@ _FEW = 4  # wrong figures that one claim starts from; with more of them nothing 
 
 def without_echoes(judged: Sequence[Judged]) -> Iterator[Judged]:
     """Yield claims without those that would hold if a figure that they start from were what it should be."""
-    wrong = {each.candidate.stated.key: each for each in judged if each.verdict is Verdict.INCONSISTENT}
+    wrong = {each.candidate.stated.begin: each for each in judged if each.verdict is Verdict.INCONSISTENT}
     for each in judged:
         if each.verdict is not Verdict.INCONSISTENT or not any(
-            _explains(wrong[number.key], number, each)
-            for number in [number for number in each.candidate.numbers if number.key in wrong][:_FEW]
+            _explains(wrong[number.begin], number, each)
+            for number in [number for number in each.candidate.numbers if number.begin in wrong][:_FEW]
         ):
             yield each
 
@@ -32,7 +32,7 @@ def without_echoes(judged: Sequence[Judged]) -> Iterator[Judged]:
 def _explains(cause: Judged, number: Number, each: Judged) -> bool:
     """Return whether a claim holds where one of its figures is what another claim makes of it."""
     claim = each.candidate
-    if any(other.key == claim.stated.key for other in cause.candidate.numbers):
+    if any(other.begin == claim.stated.begin for other in cause.candidate.numbers):
         return False  # either of the two may be the slip
     unit = unit_of(claim)
     values = {other.key: in_whole_numbers(other, unit) for other in claim.numbers}

@@ -81,9 +81,12 @@ def are_alike(*cells: Number) -> bool:
         [True, True, False, False]
     """
     units = [cell.unit for cell in cells if cell.digits != 0]
-    if any(unit is not None and unit.dimension is Dimension.PERCENT for unit in units):
-        return False
-    return all(unit == units[0] or same_scale(unit, units[0]) for unit in units)
+    for unit in units:
+        if unit is not None and unit.dimension is Dimension.PERCENT:
+            return False
+        if unit is not units[0] and unit != units[0] and not same_scale(unit, units[0]):
+            return False
+    return True
 
 
 def amount_of(cell: Number) -> Fraction:
@@ -94,7 +97,8 @@ def amount_of(cell: Number) -> Fraction:
         >>> [int(amount_of(cell)) for cell in lex("3元，2万元，1").numbers]
         [3, 20000, 1]
     """
-    return cell.exact() * (cell.unit.scale if cell.unit else 1)
+    digits, decimals = cell.plain()
+    return Fraction(digits * (cell.unit.scale if cell.unit else 1), 10**decimals)
 
 
 # --- rows whose cells are parted ---

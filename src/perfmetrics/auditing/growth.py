@@ -17,9 +17,9 @@ from perfmetrics.auditing.candidates import (
     growth_by,
     growth_of,
     levelled,
+    on_one_scale,
     rate_of,
     symbol,
-    value,
 )
 from perfmetrics.auditing.lexer import Number
 from perfmetrics.auditing.reading import Comparison, Statement, budget_of
@@ -138,8 +138,9 @@ def _bases(
         if other.level is None or other.level is level or not comparable(other.level, level):
             continue
         if comparison.against == "budget":
-            named = wording.same_item(statement.label, other.label) or not wording.item_of(statement.label)
-            if other.column == "budget" and named:
+            if other.column == "budget" and (
+                wording.same_item(statement.label, other.label) or not wording.item_of(statement.label)
+            ):
                 yield other.level
         elif other.year and statement.year and other.year < statement.year and _alike(statement, other):
             yield other.level
@@ -233,9 +234,8 @@ def _of_base(
 
 def _is_difference(change: Number, level: Number, base: Number) -> bool:
     """Return whether a change of several digits is to the last one what parts two amounts."""
-    digits = len(str(abs(change.digits)).strip("0"))
-    parted = abs(value(level, change) - value(base, change))
-    return digits >= _TELLING and parted == abs(change.exact())
+    (parted, one, two), _ = on_one_scale((change, level, base), change.unit)
+    return len(str(abs(change.digits)).strip("0")) >= _TELLING and abs(one - two) == abs(parted)
 
 
 _TELLING = 3

@@ -15,9 +15,10 @@ from itertools import chain
 from typing import Literal, NamedTuple
 
 from perfmetrics.auditing.candidates import Candidate, Sureness, exact, looseness
-from perfmetrics.auditing.judging import relation_of
+from perfmetrics.auditing.judging import verdict_of
 from perfmetrics.auditing.lexer import MOST_DIGITS, Kind, Lexed, Number, renumbered
 from perfmetrics.quantities import UNITS, Dimension
+from perfmetrics.verdicts import CLOSES
 from perfmetrics.working import Binary, Constant, Expr, NotARatioError, Operator, Symbol, as_ratio, symbols
 
 MOST_CHARACTERS = 400  # of a formula; each `=` looks back no further
@@ -414,7 +415,7 @@ def _claims(formula: Formula, stated: Number, *, certain: bool) -> Iterator[Cand
 def _fitting(readings: Iterator[Candidate]) -> Candidate:
     """Return the first of several scales that fits, or else the first: 76.06 may be written for 76.06%, or 0.76."""
     first = next(readings)
-    fits = (each for each in chain((first,), readings) if relation_of(each).closes())
+    fits = (each for each in chain((first,), readings) if verdict_of(each) in CLOSES)
     return next(fits, first)
 
 

@@ -15,7 +15,7 @@ from perfmetrics.consistency import Statement, judged_statement
 from perfmetrics.identities import Identity, Instance
 from perfmetrics.inputs import Piece, largest_unit
 from perfmetrics.quantities import CONTEXT, Dimension, Rounding, Unit, to_decimal
-from perfmetrics.relations import Relation, in_unit, is_beyond
+from perfmetrics.relations import Relation, in_unit, is_beyond, is_out_of_reach
 from perfmetrics.statements import Figure, Located
 from perfmetrics.texts import Phrase
 from perfmetrics.verdicts import CLOSES, Verdict, comes_to
@@ -153,7 +153,11 @@ def exact_of(candidate: Candidate) -> Fraction:
 
 def verdict_of(candidate: Candidate) -> Verdict:
     """Return the verdict on a claim: its relation is made only where plain arithmetic does not tell."""
-    return _at_a_glance(candidate) or relation_of(candidate).verdict()
+    known = _at_a_glance(candidate)
+    if known is not None:
+        return known
+    ratio = candidate.ratio() if isinstance(candidate.arithmetic, str) else None
+    return relation_of(candidate).verdict(ratio, is_near=not candidate.is_bound)
 
 
 def _at_a_glance(candidate: Candidate) -> Verdict | None:
@@ -178,12 +182,17 @@ def _at_a_glance(candidate: Candidate) -> Verdict | None:
 def _is_beyond(candidate: Candidate, unit: Unit | None) -> bool:
     if candidate.stated.approximation is not None:
         return False
+    reaches = [in_unit(number.unit, unit, number.reach()) for number in candidate.numbers]
+    short = candidate.weights()
+    if short is not None:
+        weights, constant = short
+        return is_out_of_reach(candidate.stated.plain(), [*zip(weights, reaches, strict=True)], (0, constant))
     try:
         ratio = candidate.ratio()
     except NotARatioError:
         return False
-    reaches = {number.key: in_unit(number.unit, unit, number.reach()) for number in candidate.numbers}
-    return is_beyond(candidate.stated.plain(), ratio, reaches)
+    named = {number.key: reach for number, reach in zip(candidate.numbers, reaches, strict=True)}
+    return is_beyond(candidate.stated.plain(), ratio, named)
 
 
 def judge_claim(candidate: Candidate, name: Namer = _as_written) -> Judged:
@@ -196,6 +205,9 @@ def judge_claim(candidate: Candidate, name: Namer = _as_written) -> Judged:
     return Judged(candidate, verdict_of(candidate), name)
 
 
+_Group = tuple[int, str]
+
+
 def judge_all(candidates: Iterable[Candidate], name: Namer = _as_written) -> list[Judged]:
     """Return the verdicts, one for each figure and family: of several readings the one that fits.
 
@@ -203,12 +215,12 @@ def judge_all(candidates: Iterable[Candidate], name: Namer = _as_written) -> lis
         candidates: The claims.
         name: What names a stated figure.
     """
-    groups: dict[str, Candidate] = {}  # of nearly all figures there is one claim of a family, and so no list of them
-    others: dict[str, list[Candidate]] = {}
+    groups: dict[_Group, Candidate] = {}  # of nearly all figures there is one claim of a family, and so no list of them
+    others: dict[_Group, list[Candidate]] = {}
     for candidate in candidates:
         if not (candidate.stated.digits or any(number.digits for number in candidate.numbers)):
             continue  # nothing of nothing says nothing
-        group = f"{candidate.stated.key} {candidate.kind}"
+        group = candidate.stated.begin, candidate.kind
         if groups.setdefault(group, candidate) is not candidate:
             others.setdefault(group, []).append(candidate)
     best = (_best([first, *others.get(group, ())], name) for group, first in groups.items())
@@ -217,15 +229,15 @@ def judge_all(candidates: Iterable[Candidate], name: Namer = _as_written) -> lis
 
 def _once_each(judged: Iterable[Judged | None]) -> Iterator[Judged]:
     """Yield claims: two families may read the same words, and what follows from the same figures is one claim."""
-    known: dict[str, Candidate] = {}
-    others: dict[str, list[Candidate]] = {}
+    known: dict[int, Candidate] = {}
+    others: dict[int, list[Candidate]] = {}
     for each in judged:
         if each is None:
             continue
         claim = each.candidate
-        first = known.setdefault(claim.stated.key, claim)
+        first = known.setdefault(claim.stated.begin, claim)
         if first is not claim:
-            told = others.setdefault(claim.stated.key, [first])
+            told = others.setdefault(claim.stated.begin, [first])
             if claim.expression in [other.expression for other in told]:
                 continue
             told.append(claim)
@@ -234,11 +246,9 @@ def _once_each(judged: Iterable[Judged | None]) -> Iterator[Judged]:
 
 def _surest(readings: Sequence[Candidate]) -> Sequence[Candidate]:
     """Return readings, of those of the same figures the surest, or the first."""
-    if len(readings) == 1:
-        return readings
-    kept: dict[tuple[str, ...], Candidate] = {}
+    kept: dict[tuple[int, ...], Candidate] = {}
     for each in readings:
-        same = tuple(sorted([number.key for number in each.numbers]))
+        same = tuple(sorted([number.begin for number in each.numbers]))
         if same not in kept or _is_surer(each, kept[same]):
             kept[same] = each
     return [*kept.values()]
@@ -260,17 +270,17 @@ def _blamed(judged: Sequence[Judged], name: Namer) -> Iterator[Judged]:
     A total is sure that is exactly a part of another one, or what two other figures give.
     """
     sure = {
-        number.key
+        number.begin
         for each in judged
         if each.verdict is Verdict.EXACT and each.candidate.kind in _SLIPS
         for number in each.candidate.figures
     }
-    confirmed = {number.key for each in judged if each.verdict in CLOSES for number in each.candidate.figures}
+    confirmed = {number.begin for each in judged if each.verdict in CLOSES for number in each.candidate.figures}
     for each in judged:
         claim = each.candidate
         part = None
-        if each.verdict is Verdict.INCONSISTENT and claim.kind in _TOTALS and claim.stated.key in sure:
-            open_parts = [number for number in claim.numbers if number.key not in confirmed]
+        if each.verdict is Verdict.INCONSISTENT and claim.kind in _TOTALS and claim.stated.begin in sure:
+            open_parts = [number for number in claim.numbers if number.begin not in confirmed]
             part = open_parts[0] if len(open_parts) == 1 else None
         turned = None if part is None else _of_part(claim, part)
         yield each if turned is None else judge_claim(turned, name)
@@ -279,7 +289,7 @@ def _blamed(judged: Sequence[Judged], name: Namer) -> Iterator[Judged]:
 def _of_part(claim: Candidate, part: Number) -> Candidate | None:
     """Return the claim of a total as one of a part: what the total leaves for it; None where some is taken off."""
     total = sum((value(each, claim.stated) for each in claim.numbers), Fraction(0))
-    if total != exact_of(claim) or claim.stated.key in {each.key for each in claim.numbers}:
+    if total != exact_of(claim) or claim.stated.begin in {each.begin for each in claim.numbers}:
         return None
     others = [each for each in claim.numbers if each is not part]
     return Candidate("rollforward", part, "+" + "-" * len(others), (claim.stated, *others))
@@ -290,11 +300,11 @@ def _without_the_blameless(judged: Sequence[Judged]) -> Iterator[Judged]:
 
     In a table a change of which the sign was lost breaks its own row, and the sum of its column: one slip, one finding.
     """
-    wrong = {each.candidate.stated.key for each in judged if each.verdict is Verdict.INCONSISTENT}
-    confirmed = {each.candidate.stated.key for each in judged if each.verdict is Verdict.EXACT}
+    wrong = {each.candidate.stated.begin for each in judged if each.verdict is Verdict.INCONSISTENT}
+    confirmed = {each.candidate.stated.begin for each in judged if each.verdict is Verdict.EXACT}
     for each in judged:
-        told = each.verdict is Verdict.INCONSISTENT and each.candidate.stated.key in confirmed
-        if not (told and any(number.key in wrong for number in each.candidate.numbers)):
+        told = each.verdict is Verdict.INCONSISTENT and each.candidate.stated.begin in confirmed
+        if not (told and any(number.begin in wrong for number in each.candidate.numbers)):
             yield each
 
 
@@ -306,7 +316,7 @@ def in_order(judged: Iterable[Judged]) -> list[Judged]:
 
 def _best(readings: Sequence[Candidate], name: Namer) -> Judged | None:
     """Return the reading that fits; else what the sentence says; else what only a slip of the pen parts from it."""
-    claims = _surest(readings)
+    claims = _surest(readings) if len(readings) > 1 else readings
     group = [judge_claim(each, name) for each in [each for each in claims if each.is_only] or claims]
     fitting = [each for each in group if each.verdict in CLOSES]
     if fitting:

@@ -28,7 +28,8 @@ _BAR = re.compile(r"[|｜丨│┃]")
 _GAP = re.compile(r"[ \u3000\xa0]{2,}")
 _TAB = re.compile(r"\t")
 _SEMICOLON = re.compile(r"[；;]")
-_RULE = re.compile(r"[\s|｜丨│┃:：+\-—=─┼├┤]{4,}")
+_DRAWN = "|｜丨│┃:：+-—=─┼├┤"  # what rules are drawn with
+_RULE = re.compile(rf"[\s{re.escape(_DRAWN)}]{{4,}}")
 _INVISIBLE = " \t\r\f\v\u3000\xa0\u200b\ufeff"
 _LINE = re.compile(rf"[^{_INVISIBLE}\n](?:[^\n]*[^{_INVISIBLE}\n])?")  # without what stands around it
 _PARTS = re.compile(r"[\t \u3000\xa0](?:(?<=\t)|(?<!\t)[ \u3000\xa0])")  # a tab, or two spaces
@@ -56,6 +57,7 @@ class Layout(StrEnum):
 
 # A line: how its cells are parted, and the cells of each of its rows, of which only pairs and loose rows have several.
 Line = tuple[Layout, Sequence[tuple[Span, ...]]]
+_ALONE_ON_IT = Layout.LINES  # looked up once: an enumeration takes long to tell its members
 
 
 class Source:
@@ -107,7 +109,7 @@ class Source:
 
     def is_value(self, span: Span) -> bool:
         """Return whether a cell is a number, or a dash in the place of one."""
-        if _FIRST.match(self.text, span[0]) is None:
+        if self.text[span[0] : span[0] + 1].isalpha() or _FIRST.match(self.text, span[0]) is None:
             return False
         if _DASHED.fullmatch(self.text, *span) is not None:
             return self.words(span) in DASHES
@@ -183,13 +185,12 @@ def laid_out(source: Source) -> Iterator[Line]:
 def _lines(source: Source) -> Iterator[Line]:
     wrapped: Span | None = None
     text = source.text
-    spans = (found.span() for found in _LINE.finditer(text))
-    lines: Iterator[Span] = (line for line in spans if not _RULE.fullmatch(text, *line))
     if _BAR.search(text) is None:
-        yield from (_without_bars(source, line) for line in lines)
+        for line in _written(text):
+            yield _without_bars(source, line)
         return
     behind_bars = False
-    lines, ahead = tee(lines)
+    lines, ahead = tee(_written(text))
     next(ahead, None)
     for line, following in zip(lines, chain(ahead, [None]), strict=False):
         is_barred = _BAR.search(text, *line) is not None
@@ -201,6 +202,15 @@ def _lines(source: Source) -> Iterator[Line]:
         else:
             yield _without_bars(source, line)
         behind_bars = is_barred
+
+
+def _written(text: str) -> Iterator[Span]:
+    """Yield the lines in which something is written, and not only drawn."""
+    for found in _LINE.finditer(text):
+        start, stop = line = found.span()
+        first = text[start]
+        if not (first in _DRAWN or first.isspace()) or _RULE.fullmatch(text, start, stop) is None:
+            yield line
 
 
 def _is_label(source: Source, span: Span) -> bool:
@@ -219,12 +229,13 @@ def _with_bars(source: Source, line: Span) -> Line:
 
 
 def _without_bars(source: Source, line: Span) -> Line:
-    if _PARTS.search(source.text, *line) is not None:
-        cells = source.parted(line, _TAB if source.text.find("\t", *line) >= 0 else _GAP)
+    text, (start, stop) = source.text, line
+    if _PARTS.search(text, start, stop) is not None:
+        cells = source.parted(line, _TAB if text.find("\t", start, stop) >= 0 else _GAP)
         if all(map(source.is_short, cells)):
             return Layout.SPACES, (cells,)
-    if _LAST.match(source.text, line[1] - 1) is None or _SEVERAL.search(source.text, *line) is None:
-        return Layout.LINES, ((line,),)
+    if _LAST.match(text, stop - 1) is None or _SEVERAL.search(text, start, stop) is None:
+        return _ALONE_ON_IT, ((line,),)
     rows = tuple(_words_and_values(source, segment) for segment in source.parted(line, _SEMICOLON))
     has_values = all(source.is_value(row[-1]) for row in rows)
     if has_values and (len(rows) > 1 or len(rows[0]) - (not source.is_value(rows[0][0])) > 1):

@@ -106,7 +106,7 @@ class Number:
     is_rate: bool
     _manner: _Manner
     _source: _Source | _Place
-    _value: tuple[int, int] | Quantity | None = None  # its digits and how many are decimals, or all of it
+    _value: int | tuple[int, int] | Quantity  # where its digits end, or they and how many are decimals, or all of it
     _key: str | None = None
 
     def __eq__(self, other: object) -> bool:
@@ -171,12 +171,14 @@ class Number:
     def plain(self) -> tuple[int, int]:
         """Return its digits as a whole number, and how many of them are decimals: most numbers need no more."""
         known = self._value
-        if known.__class__ is tuple:
-            return known  # asked for often, and so in the quickest way
-        if isinstance(known, Quantity):
+        if isinstance(known, tuple):
+            return known
+        if not isinstance(known, int):
             return known.digits(), known.decimals
-        negative, digits = _digits(self._source.words[self.begin : self.end])
-        whole, _, decimals = digits.partition(".")
+        words, begin = self._source.words, self.begin
+        negative = words[begin] == "-"
+        digits = words[begin + negative : known]
+        whole, _, decimals = digits.replace(",", "").partition(".") if len(digits) <= MOST_DIGITS else _NONE
         self._value = plain = (-int(whole + decimals) if negative else int(whole + decimals)), len(decimals)
         return plain
 
@@ -228,6 +230,9 @@ class Number:
         if made is None:
             made = self._key = f"text[{self.start}:{self.stop}]"
         return made
+
+
+_NONE = "0", "", ""  # the digits of what is too long
 
 
 class _Manner(NamedTuple):
@@ -351,7 +356,8 @@ class Lexed:
 
     def figures(self) -> list[Number]:
         """Return the numbers that measure something."""
-        return [number for number in self.numbers if number.kind is Kind.FIGURE]
+        figure = Kind.FIGURE  # looked up once: an enumeration takes long to tell its members
+        return [number for number in self.numbers if number.kind is figure]
 
     def after(self, number: Number) -> str:
         """Return what stands between this number and the next."""
@@ -495,30 +501,37 @@ _FEW = 2  # digits of the number of an item, at most
 
 def _numbers(words: str, at: Offsets) -> Iterator[Number]:
     """Yield the numbers of a text without spaces. Most are figures, as the characters beside them tell at a glance."""
-    source, nothing, manners = _Source(words, at), _NOTHING[Kind.FIGURE], _MANNERS
+    source, plain = _Source(words, at), _MANNERS["", None]
+    nothing, listed, dated = _NOTHING[Kind.FIGURE], _NOTHING[Kind.ENUMERATOR], _NOTHING[Kind.DATE]
     may_be_rough = "左右" in words
     for index, found in enumerate(_NUMBER.finditer(words)):
         begin, end = found.span(1)
         beside, behind = words[begin - 1 : begin], words[end : end + 1]
-        said, approximation = nothing, None
+        digits, said, approximation = end, nothing, None
         sign = 0
-        if beside in _TELLS or behind in _TELLS_BEHIND or end - begin > MOST_DIGITS:
+        if behind in _ENUMERATES and end - begin <= _FEW and beside not in _TELLS and _is_enumerator(words, begin, end):
+            said = listed
+        elif beside in _TELLS or behind in _TELLS_BEHIND or end - begin > MOST_DIGITS:
             said, approximation, sign = _looked_at(found, words)
         elif behind in _DATES or (end - begin == _YEAR and _is_year(found)):
-            said = _NOTHING[Kind.DATE]
+            said = dated
         if said is nothing and found.lastindex != 1:
             end = found.end()
             said = _SAID.get(found[found.lastindex or 0]) or _said_otherwise(found)
             if behind in _MORE and approximation is None:
                 approximation = Approximation.MORE_THAN
-            is_money = said.unit is not None and said.unit.dimension is Dimension.MONEY
-            if beside == " " and is_money and _is_broken(words, begin):
-                said = said._replace(kind=Kind.CODE, is_amount=False)
+            if beside == " " and said.unit is not None and said.unit.dimension is Dimension.MONEY:
+                said = said._replace(kind=Kind.CODE, is_amount=False) if _is_broken(words, begin) else said
         if may_be_rough and words.startswith("左右", end):
             approximation = Approximation.ABOUT
         kind, suffix, unit, is_amount, is_rate = said
-        manner = manners[suffix, approximation]
-        yield Number(index, begin - sign, end, kind, unit, is_amount, is_rate, manner, source)
+        manner = _MANNERS[suffix, approximation] if suffix or approximation is not None else plain
+        yield Number(index, begin - sign, end, kind, unit, is_amount, is_rate, manner, source, digits)
+
+
+def _is_enumerator(words: str, begin: int, end: int) -> bool:
+    """Return whether a short number before a mark such as 、 is that of an item, and no part of a longer one."""
+    return not (words[begin - 1 : begin].isalnum() or words[end + 1 : end + 2].isdecimal())
 
 
 def _is_year(found: re.Match[str]) -> bool:
@@ -573,7 +586,7 @@ def _kind(found: re.Match[str], before: str, words: str) -> Kind:
         return Kind.ENUMERATOR  # 1.2.3
     if beside in _OPENS_DATE or after in _CLOSES_DATE or (after in _OF_DATES and _YEARLY.match(words, end)):
         return Kind.DATE
-    if end - begin <= _FEW and after in _ENUMERATES and not (beside.isalnum() or words[end + 1 : end + 2].isdecimal()):
+    if end - begin <= _FEW and after in _ENUMERATES and _is_enumerator(words, begin, end):
         return Kind.ENUMERATOR
     return _whole_kind(found, before, words) if found[1].isdigit() else Kind.FIGURE
 

@@ -49,8 +49,8 @@ def _of_run(before: Iterable[_Item], run: Sequence[_Item], after: _Item) -> Iter
 
 def _amounts(group: Iterator[Statement]) -> _Item:
     """Return the amounts of a part of a sentence, once each, in the order of the text."""
-    found = {number.key: number for each in group for number in (each.level, each.budget) if number is not None}
-    return sorted(found.values(), key=lambda number: number.begin)
+    found = {number.begin: number for each in group for number in (each.level, each.budget) if number is not None}
+    return [found[begin] for begin in sorted(found)]
 
 
 def _are_alike(first: _Item, second: _Item) -> bool:

@@ -10,7 +10,6 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Container, Iterator, Sequence
 from itertools import combinations, permutations
-from math import lcm
 from operator import attrgetter
 
 from perfmetrics.auditing import wording
@@ -25,7 +24,7 @@ from perfmetrics.auditing.candidates import (
     adding,
     comparable,
     difference_of,
-    in_whole_numbers,
+    on_one_scale,
     size_of,
 )
 from perfmetrics.auditing.grids import Table
@@ -38,6 +37,7 @@ _BEFORE = 16  # amounts before a figure that it may be of
 _AFTER = 3  # and behind it
 _REACH = 320  # characters before and after it
 _FEWEST_DIGITS = 3
+_TELLING = 10 ** (_FEWEST_DIGITS - 1)  # the least number of so many digits
 _FULL = 100  # percent
 _WORDS = 60  # characters before a figure that say what it is
 _GROWN = re.compile(
@@ -55,12 +55,12 @@ _BOUND = re.compile("以[上下内]|左右")
 _RULE = re.compile("每|不[低高]于|[不未]超过|不少于|≥|≤|目标|权重|标准|要求|如果|控制在")
 
 
-def nearby(lexed: Lexed, known: Container[str], tables: Sequence[Table] = ()) -> Iterator[Candidate]:
+def nearby(lexed: Lexed, known: Container[int], tables: Sequence[Table] = ()) -> Iterator[Candidate]:
     """Yield the claims of figures that the amounts around them give exactly.
 
     Args:
         lexed: The text.
-        known: The keys of the figures that are claims already.
+        known: Where the figures begin that are claims already.
         tables: The tables of the text: their amounts stand without a unit.
 
     Example:
@@ -69,13 +69,13 @@ def nearby(lexed: Lexed, known: Container[str], tables: Sequence[Table] = ()) ->
         >>> [claim.stated.quantity.text for claim in nearby(text, ())]
         ['46.10万元', '4.65%']
     """
-    cells = {cell.key: cell for table in tables for row in table.rows for cell in row.cells if cell is not None}
+    cells = {cell.begin: cell for table in tables for row in table.rows for cell in row.cells if cell is not None}
     pool = [number for number in lexed.numbers if number.is_amount]
     pool += [cell for cell in cells.values() if cell.unit is None]
     amounts = sorted(pool, key=attrgetter("begin"))
     begins = [number.begin for number in amounts]
     for number in lexed.numbers:
-        if not (number.is_rate or number.is_amount) or not _is_telling(number) or number.key in known:
+        if not (number.is_rate or number.is_amount) or number.begin in known or not _is_telling(number):
             continue
         before = lexed.words[max(0, number.begin - _WORDS) : number.begin]
         clause = lead = wording.lead_of(before)
@@ -98,14 +98,15 @@ def _window(begins: Sequence[int], number: Number) -> tuple[int, int]:
 
 
 def _is_telling(number: Number) -> bool:
-    """Return whether a figure has digits enough to be no coincidence; 100% and nothing are."""
-    if number.approximation is not None:
+    """Return whether a figure has digits enough to be no coincidence: 100% and 1.00万元, of many amounts, have not."""
+    size = abs(number.digits)
+    if size < _TELLING or number.approximation is not None:
         return False
-    return _digits(number) >= _FEWEST_DIGITS and number.exact() != _FULL
+    return len(str(size).rstrip("0")) >= _FEWEST_DIGITS if number.is_amount else not number.says(_FULL)
 
 
 def _digits(number: Number) -> int:
-    return len(str(abs(number.digits)).lstrip("0"))
+    return len(str(abs(number.digits)))
 
 
 def _are_telling(number: Number, *others: Number) -> bool:
@@ -168,8 +169,6 @@ def _growth(rate: float, *, falls: bool, is_open: bool) -> Iterator[tuple[str, f
 def _difference(
     number: Number, way: Way | None, clause: str, amounts: Sequence[Number], begins: Sequence[int]
 ) -> Iterator[Candidate]:
-    if len(str(abs(number.digits)).strip("0")) < _FEWEST_DIGITS:
-        return  # 1.00万元 is the difference of many amounts
     changes = way is not None or _REST.search(clause) is not None
     totals = _TOTAL.search(clause) is not None
     if not (changes or totals):
@@ -177,9 +176,7 @@ def _difference(
     first, last = _window(begins, number)
     before = [each for each in amounts[first:last] if each.begin < number.begin]
     alike = [each for each in before if each.unit is None or comparable(each, number)]
-    exact = [in_whole_numbers(each, number.unit) for each in (number, *alike)]
-    common = lcm(*[under for _, under in exact])
-    own, *sizes = [over * (common // under) for over, under in exact]
+    (own, *sizes), _ = on_one_scale((number, *alike), number.unit)
     stated = abs(own)
     for (each, one), (other, two) in combinations(reversed([*zip(alike, sizes, strict=True)]), 2):
         if changes and abs(one - two) == stated:

@@ -23,6 +23,7 @@ MARKS = (
     "[①-⑳]",
 )
 MARK = re.compile("|".join(f"({mark})" for mark in MARKS))  # the group that it is in tells how far inside it is
+STARTS_MARK = frozenset("一二三四五六七八九十(①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")  # or a digit does
 _MARK_OR_PART = re.compile("|".join(f"({mark})" for mark in ("第[一二三四五六七八九十]{1,3}部分", *MARKS)))
 _NAME = re.compile("[^，。；：！？|=]{0,60}")
 _RUN_IN = re.compile(".{0,20}(?:情况|概况|说明)")

@@ -115,11 +115,11 @@ def _lists(lexed: Lexed, statements: Sequence[Statement]) -> Iterator[_List]:
             continue
         last = run[-1] if run else None
         if last is not None:
-            opens = _OPENS.search(lexed.words[last[1].end : level.begin][:_GAP]) is not None
             goes_on = each.sentence == last[0].sentence and comparable(level, last[1])
+            opens = goes_on and _OPENS.search(lexed.words[last[1].end : level.begin][:_GAP]) is not None
             if not goes_on or opens or each.depth != last[0].depth:
-                yield from _list(head, run[:-1] if goes_on and opens else run)
-                head = last[0] if goes_on and opens else None
+                yield from _list(head, run[:-1] if opens else run)
+                head = last[0] if opens else None
                 run = []
         run.append((each, level))
     yield from _list(head, run)

@@ -15,10 +15,10 @@ from perfmetrics.auditing.candidates import (
     comparable,
     difference_of,
     growth_of,
+    on_one_scale,
     rate_of,
     symbol,
     total_of,
-    value,
 )
 from perfmetrics.auditing.changes import changes
 from perfmetrics.auditing.lexer import Lexed, Number
@@ -92,20 +92,19 @@ def _shares_of(found: Sketch, first: int, rates: Sequence[Number]) -> Iterator[C
 
 def _closed_run(rates: Sequence[Number], levels: Sequence[Number]) -> tuple[Number, Sequence[Number]] | None:
     """Return the nearest amounts, as many as there are rates, that make up another one of which most rates are."""
-    count, together = len(rates), sum((each.exact() for each in rates), Fraction(0))
-    if abs(together - 100) > _OFF:
+    count, every = len(rates), sum((each.exact() for each in rates), Fraction(0))
+    if abs(every - 100) > _OFF:
         return None  # 占资金的62%、对象的77%: of several things
     for start in range(len(levels) - count, -1, -1):
         parts = levels[start : start + count]
         if not all(comparable(each, parts[0]) for each in parts):
             continue
-        total = sum((value(each, parts[0]) for each in parts), Fraction(0))
         for whole in reversed((*levels[:start], *levels[start + count :])):
-            if comparable(whole, parts[0]) and value(whole, parts[0]) == total:
-                fitting = sum(
-                    is_rate_of(rate, value(part, whole), value(whole, whole))
-                    for rate, part in zip(rates, parts, strict=True)
-                )
+            if not comparable(whole, parts[0]):
+                continue
+            (total, *sizes), _ = on_one_scale((whole, *parts), whole.unit)
+            if total == sum(sizes):
+                fitting = sum(is_rate_of(rate, size, total) for rate, size in zip(rates, sizes, strict=True))
                 if fitting >= max(1, count - 2):
                     return whole, parts
     return None
@@ -114,9 +113,10 @@ def _closed_run(rates: Sequence[Number], levels: Sequence[Number]) -> tuple[Numb
 def _in_order(rates: Sequence[Number], amounts: Sequence[Number], whole: Number) -> list[Number]:
     """Return the amount of each rate, each before that of the rate behind, as far as there are such."""
     found: list[Number] = []
-    stop, base = len(amounts), value(whole, whole)
+    (base, *sizes), _ = on_one_scale((whole, *amounts), whole.unit)
+    stop = len(amounts)
     for rate in reversed(rates):  # the list that stands nearest is meant
-        place = next((j for j in range(stop - 1, -1, -1) if is_rate_of(rate, value(amounts[j], whole), base)), None)
+        place = next((j for j in range(stop - 1, -1, -1) if is_rate_of(rate, sizes[j], base)), None)
         if place is None:
             break
         found.append(amounts[place])
@@ -243,10 +243,10 @@ def _rests(found: Sketch) -> Iterator[Candidate]:
         amounts = [found.numbers[j] for j in range(max(0, i - REACH), i) if found.numbers[j].is_amount]
         for k in range(len(amounts) - 2, -1, -1):
             whole, parts = amounts[k], amounts[k + 1 :]
-            base = value(whole, whole)
             if not all(comparable(each, whole) for each in parts):
                 break
-            rest = base - sum((value(each, whole) for each in parts), Fraction(0))
+            (base, *sizes), _ = on_one_scale((whole, *parts), whole.unit)
+            rest = base - sum(sizes)
             if rest > 0 and is_rate_of(rate, rest, base):
                 signed = [(1, whole), *((-1, each) for each in parts)]
                 expression = total_of(signed) / symbol(whole) * 100

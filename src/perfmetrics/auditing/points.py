@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from perfmetrics.auditing.candidates import Candidate, Sureness, exact, signs_of
 from perfmetrics.auditing.lexer import Kind, Lexed, Number
-from perfmetrics.auditing.outline import MARK, MARKS
+from perfmetrics.auditing.outline import MARK, MARKS, STARTS_MARK
 from perfmetrics.quantities import Dimension
 
 
@@ -192,6 +192,7 @@ _NAME = re.compile("[^。；;，,：！？|(\n ]{1,24}")
 _NAME_TAIL = re.compile("(?:绩效|评价|自评|得分|指标|部分|方面|情况|分值|类|为|是|：|共|计|得|的|项)+$")
 _NAME_ENDS = frozenset("效价评分标面况值类为是：共计得的项\n")
 _NAME_LEAD = re.compile('^(?:其中|一级指标|以及|和|及|[“"])+')
+_STARTS_LEAD = frozenset('其一以和及“"')
 _SPEAKS_OF_ITS_ITEM = re.compile("^$|[该本此]$|标准$")
 _OWN = re.compile("^(?:[^，]{0,12}[该本此]|实际|合计|共)?$")  # the label of points of the line itself
 _RESULT = re.compile("得分|得")
@@ -214,7 +215,7 @@ def read_points(lexed: Lexed) -> Points:
     ends = _sentence_ends(lexed, headings.begins)
     scores: list[Score] = []
     last, points, figure = 0, Dimension.POINTS, Kind.FIGURE
-    for number in [each for each in lexed.numbers if each.kind is figure and each.dimension is points]:
+    for number in [each for each in lexed.numbers if each.dimension is points and each.kind is figure]:
         sentence = bisect_right(ends, number.begin)
         start = max(last, number.begin - _WINDOW, ends[sentence - 1] if sentence else 0)
         before, after = lexed.words[start : number.begin], lexed.words[number.end : number.end + 8]
@@ -235,7 +236,8 @@ def _headings(lexed: Lexed) -> Headings:
     levels, begins, ends, aboves, texts = (array("i") for _ in range(5))
     above: list[int] = []
     for begin, stop in pairwise((0, *lexed.breaks, len(words))):
-        mark = MARK.match(words, begin)
+        first = words[begin : begin + 1]
+        mark = MARK.match(words, begin) if first in STARTS_MARK or first.isdecimal() else None
         if mark is None:
             continue
         level, start = (mark.lastindex or 0) - 1, mark.end()
@@ -254,7 +256,7 @@ def _headings(lexed: Lexed) -> Headings:
 
 def _name(words: str) -> str:
     """Return a name without the words that it may stand with: 投入绩效, 投入指标, 投入."""
-    lead = _NAME_LEAD.match(words)
+    lead = _NAME_LEAD.match(words) if words[:1] in _STARTS_LEAD else None
     name = words if lead is None else words[lead.end() :]
     return (_NAME_TAIL.sub("", name) if name[-1:] in _NAME_ENDS else name).strip('“”"')
 

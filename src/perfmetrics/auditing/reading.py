@@ -137,7 +137,6 @@ _FUNCTION_WORDS = re.compile(
     "|幅|幅度|同口径|按可比口径|可比口径|收支|本年|上述|以上|分别|依次|各|各项|相比)*$"
 )
 _SENTENCE = re.compile("[。！？]")
-_BRACKET = re.compile("[()]")
 _SEGMENT = re.compile("[。！？；]")
 _TURNS = re.compile(  # some sign or word that anything is read of between two numbers
     f"。|！|？|；|分别|依次|\\(|\\)|{wording.OF_WHICH.pattern}|{wording.MAY_NAME_WHOLE.pattern}|{wording.FLAT.pattern}"
@@ -312,7 +311,7 @@ class Reader:
             self._open_named(wording.label_of(named["whole"] or ""), named["whole"] or "")
         if self.statements:
             self._look_behind(self.statements[-1], before, start)
-        if _BRACKET.search(before) is not None:
+        if "(" in before or ")" in before:
             self._depth = max(0, self._depth + before.count("(") - before.count(")"))
 
     def _paragraph_in(self, before: str, start: int) -> int:
@@ -425,7 +424,7 @@ class Reader:
     def _rate_of(self, here: _Here, current: Statement) -> None:
         share, done = wording.SHARE.search(here.lead), wording.DONE.search(here.lead)
         whole = (share["whole"] or "") if share is not None else ""
-        names_item = wording.names_item(whole)
+        names_item = bool(whole) and wording.names_item(whole)
         neutral = wording.NEUTRAL.search(here.lead)
         if done is not None and not (done["rate"] and here.way is not None) and not names_item and neutral is None:
             self._done(here, current, done)

@@ -40,7 +40,7 @@ def progress(statements: Sequence[Statement], tables: Sequence[Table]) -> Iterat
         return
     budget, outturn = pair
     for statement in statements:
-        if statement.budget is not None or not _WHOLE.match(wording.item_of(statement.label)):
+        if not statement.done or statement.budget is not None or not _WHOLE.match(wording.item_of(statement.label)):
             continue
         planned = statement.level is not None and statement.level.same_as(budget)
         for rate, words, base in statement.done:
@@ -112,7 +112,9 @@ _POSTS = re.compile(r"编制(?:数|人数|人员|总数)*(?:为|是|：|共|[|])
 _STAFF_IN_POST = re.compile(
     r"(?:在职|实有|在岗|在编)(?:在职|在岗|人员|人数|职工|数)*(?:为|是|：|共|[|])*(?P<number>\d{1,5})(?:人|名|个)?"
 )
-_STAFF_RATE = re.compile("(?:(?:在职|人员|编制)[^，。；]{0,6}(?:控制率|使用率)|，控制率)(?:为|是|达|：|[|])*$")
+_FILLERS = "为是达：|"  # between the name of a rate and the rate
+_RATES = ("控制率", "使用率")
+_STAFF_RATE = re.compile(f"(?:(?:在职|人员|编制)[^，。；]{{0,6}}(?:{'|'.join(_RATES)})|，控制率)[{_FILLERS}]*$")
 _REACH = 60  # characters between a staffing rate and the figures of the table that it stands in
 
 
@@ -129,7 +131,7 @@ def staffing(lexed: Lexed) -> Iterator[Candidate]:
         if not rate.is_rate:
             continue
         before = lexed.words[max(0, rate.begin - _REACH) : rate.begin]
-        if _STAFF_RATE.search(before) is None:
+        if not before.rstrip(_FILLERS).endswith(_RATES) or _STAFF_RATE.search(before) is None:
             continue
         first = rate.begin - len(before)
         posts, staff = (

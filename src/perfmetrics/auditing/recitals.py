@@ -16,7 +16,7 @@ from perfmetrics.auditing import wording
 from perfmetrics.auditing.candidates import Candidate
 from perfmetrics.auditing.columns import columns_of
 from perfmetrics.auditing.grids import Row, Table, amount_of
-from perfmetrics.auditing.lexer import Kind, Lexed, Number
+from perfmetrics.auditing.lexer import Lexed, Number
 from perfmetrics.auditing.rows import MOST_ROWS, Composition
 from perfmetrics.auditing.totals import Sums, surely_added, voted
 from perfmetrics.quantities import Dimension
@@ -97,11 +97,14 @@ def _items(lexed: Lexed) -> list[_Item]:
     found: list[_Item] = []
     cells: dict[str, Number] = {}
     begin = last = 0
+    money = Dimension.MONEY
     for number in lexed.numbers:
-        if number.kind is not Kind.FIGURE or number.dimension is not Dimension.MONEY:
+        if not number.is_amount or number.dimension is not money:
             continue
-        name = _column(lexed.words[max(last, number.begin - _LONGEST_NAME) : number.begin])
-        ends = max([lexed.words.rfind(mark, last, number.begin) for mark in _ENDS]) + 1
+        between = lexed.words[last : number.begin]
+        name = _column(between[-_LONGEST_NAME:])
+        ends = max(map(between.rfind, _ENDS)) + 1
+        ends = ends and last + ends
         if ends or name in cells:
             found += _item(lexed, begin, cells)
             begin, cells = ends or last, {}
@@ -113,9 +116,9 @@ def _items(lexed: Lexed) -> list[_Item]:
 
 def _column(words: str) -> str:
     """Return the column that the words before a figure name, or nothing."""
-    name = _CLAUSE.split(words.rstrip("："))[-1]
-    if name.rstrip(_FILLERS)[-1:] not in _LAST:
+    if words.rstrip(_FILLERS)[-1:] not in _LAST:
         return ""  # nearly no name ends so
+    name = _CLAUSE.split(words.rstrip("："))[-1]
     if _OTHER.search(name):
         return ""
     if _FINAL.search(name):

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cache, partial
 
 from perfmetrics.auditing import wording
 from perfmetrics.auditing.candidates import (
@@ -17,11 +18,11 @@ from perfmetrics.auditing.candidates import (
     adding,
     comparable,
     levelled,
+    on_one_scale,
     rate_of,
     size_of,
     symbol,
     total_of,
-    value,
 )
 from perfmetrics.auditing.growth import levels
 from perfmetrics.auditing.lexer import Number
@@ -30,12 +31,25 @@ from perfmetrics.auditing.reading import Statement
 
 @dataclass(frozen=True, slots=True)
 class _Share:
-    """One percentage that an amount is said to be of something; its size is for a quick look at many of them."""
+    """One percentage that an amount is said to be of something; the sizes are for a quick look at many of them.
+
+    Attributes:
+        owner: The statement of it.
+        level: The amount.
+        size: How large it is.
+        rate: The percentage.
+        stated: How large that is.
+        loose: How large two of its last digit are.
+        words: The words for what it is of.
+        is_own: Whether it is of the amount of its own statement.
+    """
 
     owner: Statement
     level: Number
     size: float
     rate: Number
+    stated: float
+    loose: float
     words: str
     is_own: bool
 
@@ -46,7 +60,7 @@ def shares(statements: Sequence[Statement]) -> Iterator[Candidate]:
     Shares that are said to be of the same thing have one whole: where two of them fit an amount, that is it for all.
     """
     found = [
-        _Share(statement, level, size_of(level), rate, words, sureness is Sureness.SAID)
+        _Share(statement, level, size_of(level), rate, rate.about(), 2 / 10**rate.decimals, words, sureness is _SAID)
         for statement in statements
         for rate, words in statement.shares
         for _, level, sureness in list(levels(statement, statements))[:3]
@@ -69,13 +83,14 @@ def shares(statements: Sequence[Statement]) -> Iterator[Candidate]:
         yield from _all_of(group, statements)
 
 
+_SAID = Sureness.SAID
 _FEWEST = 3  # shares that tell by coming to 100% that they are of all there is
 
 
 def _all_of(group: Sequence[_Share], statements: Sequence[Statement]) -> Iterator[Candidate]:
     """Yield the claim of a total whose parts have shares that come to 100%: no part was left out."""
-    once = list({each.rate.key: each for each in group if each.is_own}.values())
-    parts = list({each.level.key: each.level for each in once}.values())
+    once = list({each.rate.begin: each for each in group if each.is_own}.values())
+    parts = list({each.level.begin: each.level for each in once}.values())
     if not _FEWEST <= len(once) == len(parts) <= _MOST_WHOLES:
         return
     ulp = max(Fraction(1, 10**each.rate.decimals) for each in once)
@@ -126,9 +141,10 @@ def _shares_of(
     all_shares = sorted({id(each): each for each in all_shares}.values(), key=lambda each: each.owner.place)
     places = [each.owner.place for each in all_shares]
     owners = {each.owner.place for each in group}
+    alike = cache(partial(wording.likeness, name))
     for k, each in enumerate(group):
         neighbours = [other for other in _around(group, k, _NEIGHBOURS) if other.rate is not each.rate]
-        wholes = _wholes_of(name, each, statements)
+        wholes = _wholes_of(alike, each, statements)
         opener = _opener(each.owner, statements)
         best = wholes[0][0] if wholes else 0
         is_long = len(wording.core(name)) >= _LONG_NAME
@@ -166,7 +182,7 @@ def _shares_of(
             opens = generic and opened == size
             said = (bool(fitting[whole.place]) and (generic or score > 0)) or (each.is_own and (named or opens))
             said = said and _SEVERAL_OF.search(each.words) is None
-            if said or _is_near(each.rate, each.size, size):
+            if said or _is_near(each, size):
                 yield rate_of("share", each.rate, each.level, level, Sureness.SAID if said else Sureness.LIKELY)
         if not told:
             yield from _of_all(each, _around(all_shares, bisect_left(places, each.owner.place), _BESIDE))
@@ -178,7 +194,7 @@ def _around(shares: Sequence[_Share], place: int, reach: int) -> Sequence[_Share
 
 def _of_all(share: _Share, beside: Sequence[_Share]) -> Iterator[Candidate]:
     """Yield the claim that a share is of all amounts that shares are stated of."""
-    together = {each.level.key: each.level for each in beside}
+    together = {each.level.begin: each.level for each in beside}
     parts = tuple(number for number in together.values() if comparable(number, share.level))
     if len(parts) < 2:
         return
@@ -186,13 +202,14 @@ def _of_all(share: _Share, beside: Sequence[_Share]) -> Iterator[Candidate]:
     near = [
         other
         for other in beside
-        if other.rate is not share.rate
-        and comparable(other.level, share.level)
-        and _is_near(other.rate, other.size, size, loose=0)
+        if other.rate is not share.rate and comparable(other.level, share.level) and _is_near(other, size, loose=0)
     ]
-    total = sum((value(number, share.level) for number in parts), Fraction(0)) if near else Fraction(0)
-    others = any(_fits_total(other, total, share.level) for other in near)
-    if others or _is_near(share.rate, share.size, size):
+    others = False
+    if near:
+        sizes, _ = on_one_scale((*parts, *[other.level for other in near]), share.level.unit)
+        total = sum(sizes[: len(parts)])
+        others = any(_fits_total(other, part, total) for other, part in zip(near, sizes[len(parts) :], strict=True))
+    if others or _is_near(share, size):
         expression = symbol(share.level) / total_of([(1, number) for number in parts]) * 100
         yield Candidate("share", share.rate, expression, parts, Sureness.SAID if others else Sureness.LIKELY)
 
@@ -200,14 +217,16 @@ def _of_all(share: _Share, beside: Sequence[_Share]) -> Iterator[Candidate]:
 _MOST_WHOLES = 12
 
 
-def _wholes_of(name: str, share: _Share, statements: Sequence[Statement]) -> list[tuple[int, Statement, Number, float]]:
+def _wholes_of(
+    likeness: Callable[[str], int], share: _Share, statements: Sequence[Statement]
+) -> list[tuple[int, Statement, Number, float]]:
     """Return the statements that a share may be of, the likeliest first, with how well they are named, and sizes."""
-    place = share.owner.place
+    place, unit = share.owner.place, share.level.unit
     around = statements[max(0, place - FAR) : place + FAR]
     scored = [
-        (wording.likeness(name, each.label), -abs(each.place - place), each, level)
+        (likeness(each.label), -abs(each.place - place), each, level)
         for each, level in levelled(around)
-        if level is not share.level and comparable(level, share.level)
+        if level is not share.level and (level.unit is unit or comparable(level, share.level))
     ]
     scored.sort(key=lambda each: each[:2], reverse=True)
     # An amount that is stated again says nothing new.
@@ -227,25 +246,25 @@ def _opener(statement: Statement, statements: Sequence[Statement]) -> Statement 
 
 def _fits(share: _Share, whole: Number, size: float) -> bool:
     """Return whether a share is that of a whole, to its last digit but one."""
-    if not _is_near(share.rate, share.size, size, loose=0) or not comparable(whole, share.level):
+    if not _is_near(share, size, loose=0) or not comparable(whole, share.level):
         return False
-    return _fits_total(share, value(whole, share.level), share.level)
+    (part, total), _ = on_one_scale((share.level, whole), share.level.unit)
+    return _fits_total(share, part, total)
 
 
 _LOOSE = 0.3  # of a share: how far rounding may take it where its amounts have one digit
 
 
-def _is_near(rate: Number, part: float, whole: float, *, loose: float = _LOOSE) -> bool:
+def _is_near(share: _Share, whole: float, *, loose: float = _LOOSE) -> bool:
     """Return whether a share may be that of a whole: most are not by far, and are told quickly."""
-    stated = rate.about()
-    slack = loose * abs(stated) + 2 / 10**rate.decimals
-    return bool(whole and (stated or loose)) and abs(part / whole * 100 - stated) <= slack
+    stated = share.stated
+    if not whole or not (stated or loose):
+        return False
+    return abs(share.size / whole * 100 - stated) <= loose * abs(stated) + share.loose
 
 
-def _fits_total(share: _Share, base: Fraction, like: Number) -> bool:
-    """Return whether a share is that of an amount, which is not nothing, in the unit of another."""
-    part = value(share.level, like)
-    over, under = 100 * part.numerator * base.denominator, part.denominator * base.numerator
+def _fits_total(share: _Share, part: int, total: int) -> bool:
+    """Return whether a share is what a part is of a total, which is not nothing, to its last digit but one."""
     stated, decimals = share.rate.plain()
     one: int = 10**decimals
-    return abs(over * one - stated * under) <= abs(under)
+    return abs(100 * part * one - stated * total) <= abs(total)

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass
-from fractions import Fraction
 
 from perfmetrics.auditing import wording
 from perfmetrics.auditing.candidates import comparable
@@ -80,10 +79,11 @@ def sketch(lexed: Lexed) -> Sketch:
     places: list[int] = []
     ways: list[Way | None] = []
     last = length = 0
+    open_ = Way.OPEN
     for number in lexed.numbers:
         mark, known, end = "Ｍ" if number.is_amount else "Ｒ", number, number.end
         if not number.is_amount and not number.is_rate:
-            told = _marked(lexed, number)
+            told = _marked(lexed, number) if number.kind in _MAY_MEASURE else None
             if told is None:
                 continue
             mark, known, end = told
@@ -92,11 +92,14 @@ def sketch(lexed: Lexed) -> Sketch:
         length += len(words) + 1
         numbers.append(known)
         places.append(length - 1)
-        way = wording.way(words[-LONGEST_LEAD:])
-        ways.append(way if way in {Way.UP, Way.DOWN} else None)
+        way = wording.way(words[-LONGEST_LEAD:]) if wording.may_turn(words) else None
+        ways.append(None if way is open_ else way)
         last = end
     pieces.append(lexed.words[last:].replace(",", "，"))
     return Sketch("".join(pieces), tuple(numbers), tuple(places), tuple(ways))
+
+
+_MAY_MEASURE = frozenset({Kind.FIGURE, Kind.CODE})
 
 
 def _marked(lexed: Lexed, number: Number) -> tuple[str, Number, int] | None:
@@ -147,9 +150,8 @@ def label(found: Sketch, i: int) -> str:
     return wording.label_of(wording.lead_of(found.before(i)))
 
 
-def is_rate_of(rate: Number, over: Fraction, under: Fraction, *, fine: int = 1) -> bool:
-    """Return whether a percentage is one number of another, to its last digit, or to a part of that."""
-    above, below = 100 * over.numerator * under.denominator, over.denominator * under.numerator
+def is_rate_of(rate: Number, over: int, under: int, *, fine: int = 1) -> bool:
+    """Return whether a percentage is one size of another, to its last digit, or to a part of that."""
     own, decimals = rate.plain()
     one: int = 10**decimals
-    return abs(above * one - abs(own) * below) * fine < abs(below)
+    return abs(100 * over * one - abs(own) * under) * fine < abs(under)

@@ -7,7 +7,6 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from math import lcm
 from typing import NamedTuple
 
 from perfmetrics.auditing import wording
@@ -17,13 +16,13 @@ from perfmetrics.auditing.candidates import (
     Candidate,
     Sureness,
     adding,
+    at_least,
     comparable,
     has_digits,
-    in_whole_numbers,
     is_slip,
     levelled,
+    on_one_scale,
     signs_of,
-    value,
 )
 from perfmetrics.auditing.lexer import Number
 from perfmetrics.auditing.listed import listed
@@ -63,7 +62,7 @@ _BEHIND = _MOST_PARTS + 1  # those behind it
 _AT_ONCE = 500
 _MOST_PARAGRAPHS = 8
 _FEW_DIGITS = 3
-_LONG_COUNT = 10 ** (_FEW_DIGITS - 1)
+_LONG_COUNT = 10 ** (_FEW_DIGITS - 1)  # the least number of so many digits
 _MOST_KNOWN = 3  # parts whose names alone tell that they are all
 _SEVERAL = 3  # parts of a number of people or things that is not said to consist of them
 
@@ -213,7 +212,7 @@ class _Book:
         Any other amount adds more to the sum than it loosens it.
         """
         last = first + 2 * _MOST_PARTS
-        if self.takes_off(first, last):
+        if self._takes_off and self.takes_off(first, last):
             return None
         return self._nothing[min(last, len(self.statements))] - self._nothing[first]
 
@@ -237,26 +236,27 @@ class _Book:
         return begin, bisect_left(places, last, begin)
 
 
+_MONEY, _COUNT = Dimension.MONEY, Dimension.COUNT  # looked up once: an enumeration takes long to tell its members
+
+
 def _amount(statement: Statement, one: int) -> _Amount | None:
     number = statement.level
     if number is None or number.unit is None:
         return None
     unit = number.unit
     digits, decimals = number.plain()
-    is_money = unit.dimension is Dimension.MONEY
+    is_money = unit.dimension is _MONEY
     ulp = one * (unit.scale if is_money else 1) // 10**decimals
-    is_exact = unit.dimension is Dimension.COUNT and decimals == 0
-    return _Amount(
-        number,
-        size=digits * ulp,
-        kind="" if is_money else unit.text,
-        ulp=0 if is_exact else ulp,
-        unit=unit.text,
-        is_added=wording.is_added_up(statement.lead),
-        is_per_head=wording.PER_HEAD.search(statement.lead) is not None,
-        is_telling=is_money and len(str(digits).strip("-0")) >= _FEW_DIGITS,
-        is_long_count=is_exact and digits >= _LONG_COUNT,
-    )
+    is_exact = decimals == 0 and unit.dimension is _COUNT
+    lead, text = statement.lead, unit.text
+    is_added = is_per_head = False
+    if wording.MAY_BE_NO_PART.search(lead) is not None:
+        is_added, is_per_head = wording.is_added_up(lead), wording.PER_HEAD.search(lead) is not None
+    is_telling = is_money and abs(digits) >= _LONG_COUNT and len(str(digits).strip("-0")) >= _FEW_DIGITS
+    is_long_count = is_exact and digits >= _LONG_COUNT
+    own, kind = 0 if is_exact else ulp, "" if is_money else text
+    # By position: what is named costs as much again.
+    return _Amount(number, digits * ulp, kind, own, text, is_added, is_per_head, is_telling, is_long_count)
 
 
 _ACT = re.compile("已|实际|累计|支付|到位|结余(?<!结转结余)(?<!结转和结余)(?<!结转及结余)|剩余|节约|拨付")
@@ -329,28 +329,39 @@ def _parts_of(book: _Book, whole: Statement, amount: _Amount) -> Parts | None:
         is_led = bool(whole.opens) or whole.parts_from is not None or best.parts[0].sentence == whole.sentence
         before = None if is_led else _run_back(book, whole, amount)
         return before if before is not None and before.closes else best  # 加上…，收入总量9万元。支出…，支出总量9万元
-    tried: tuple[int, int] | None = None
-    for start in range(first + 1, min(first + _MOST_STARTS, len(book.statements))) if may_close else ():
-        if book.statements[start].paragraph > whole.paragraph + 2 or _is_again(book, start - 1, amount):
-            break
-        window = book.window(amount, start, start + 2 * _MOST_PARTS)
-        if window == tried or window[1] - window[0] <= 1:
-            continue  # nothing that may be a part stands between, or no two parts behind
+    for start in _starts(book, whole, amount, first) if may_close else ():
         later = _run(book, whole, amount, start, is_later=True) if _comes_near(book, whole, amount, start) else None
         if later is not None:
             return later
-        tried = None if _inside(whole) else window
     if whole.counted > 1:
         return _counted_back(book, whole, amount) or best
     before = _run_back(book, whole, amount)
     return before if before is not None else best
 
 
+def _starts(book: _Book, whole: Statement, level: _Amount, first: int) -> Iterator[int]:
+    """Yield the places behind the first one at which the parts of a total may start."""
+    places, statements = book.places(level), book.statements
+    lowest, inside = whole.paragraph + 2, _inside(whole)
+    begin = bisect_left(places, first + 1)
+    tried: tuple[int, int] | None = None
+    for start in range(first + 1, min(first + _MOST_STARTS, len(statements))):
+        begin += begin < len(places) and places[begin] < start
+        is_behind_one = begin > 0 and places[begin - 1] == start - 1
+        if statements[start].paragraph > lowest or (is_behind_one and _is_again(book, start - 1, level)):
+            return
+        window = begin, bisect_left(places, start + 2 * _MOST_PARTS, begin)
+        if window == tried or window[1] - begin <= 1:
+            continue  # nothing that may be a part stands between, or no two parts behind
+        yield start
+        tried = None if inside else window
+
+
 def _comes_near(book: _Book, whole: Statement, level: _Amount, first: int) -> bool:
     """Return whether the amounts from a place on come near a total anywhere: a quick look, since nearly none do."""
-    spare = book.spare(first)
     total, size, coarsest = 0, level.size, level.ulp
     loose, count = level.ulp, 1
+    spare = book.spare(first)
     for _, signed, ulp, _ in _members(book, whole, level, first, _MOST_PARTS):
         total += signed
         loose += ulp
@@ -359,7 +370,7 @@ def _comes_near(book: _Book, whole: Statement, level: _Amount, first: int) -> bo
         twice = 2 * (total - size)
         if spare is not None and twice > loose + spare:
             return False  # amounts that only grow come no nearer
-        if abs(twice) <= coarsest * count and count > 2:
+        if count > 2 and abs(twice) <= coarsest * count:
             return True
     return False
 
@@ -391,24 +402,24 @@ def _run(book: _Book, whole: Statement, level: _Amount, first: int, *, is_later:
     end: int | None = None
     clean = True
     spare = None if listed else book.spare(first)
-    for each, signed, ulp, blurs in _members(book, whole, level, first, _MOST_PARTS):
-        if end is None and chosen and _is_beyond(book, each, chosen[0], whole):
-            end = len(chosen)
+    for count, (each, signed, ulp, blurs) in enumerate(_members(book, whole, level, first, _MOST_PARTS)):
+        if end is None and count and _is_beyond(book, each, chosen[0], whole):
+            end = count
         # 四项合计: the total of what was listed is no part itself.
-        if (end is not None and (near is not None or total > wild)) or 1 < each.counted <= len(chosen):
+        if (end is not None and (near is not None or total > wild)) or 1 < each.counted <= count:
             break  # it closes no more
         chosen.append(each)
         total += signed
         present += signed != 0
         loose += ulp
-        if spare is not None and 2 * (total - size) > loose + spare and (is_later or len(chosen) >= _MOST_KNOWN):
+        if spare is not None and 2 * (total - size) > loose + spare and (is_later or count + 1 >= _MOST_KNOWN):
             break  # it closes no more, as far as it is from its sentence's end
         coarsest = max(coarsest, ulp)
         off = abs(total - size)
         if counts and not off and present >= _SEVERAL and _is_whole_list(book, chosen):
             return Parts(whole, level.number, tuple(chosen), closes=True, clean=clean)
         # The quick look first: nearly no sum comes near its total.
-        may_close = telling and 2 * off <= coarsest * (len(chosen) + 1) and len(chosen) > 1
+        may_close = telling and count and 2 * off <= coarsest * (count + 2)
         if may_close and (listed or present > 1) and (not off or 2 * off <= book.slack(level, chosen)):
             if not off:
                 return Parts(whole, level.number, tuple(chosen), closes=True, clean=clean)
@@ -423,11 +434,10 @@ def _run(book: _Book, whole: Statement, level: _Amount, first: int, *, is_later:
 def _by_names(book: _Book, whole: Statement, level: _Amount, first: int) -> Parts | None:
     """Return the first amounts behind one that nothing else tells to be its parts, if their names tell it."""
     chosen: list[Statement] = []
-    total = 0
-    has_ended = False
+    total, wild = 0, _WILD * abs(level.size)
     for each, signed, _, _ in _members(book, whole, level, first, _MOST_KNOWN):
-        has_ended = has_ended or (bool(chosen) and _is_beyond(book, each, chosen[0], whole))
-        if (has_ended and total > _WILD * abs(level.size)) or 1 < each.counted <= len(chosen):
+        has_ended = total > wild and any(_is_beyond(book, other, chosen[0], whole) for other in (*chosen[1:], each))
+        if has_ended or 1 < each.counted <= len(chosen):
             break
         chosen.append(each)
         total += signed
@@ -440,11 +450,8 @@ def _open(
     """Return parts that do not close: those of the sentence that lists them, or whose names tell that they are all."""
     if len(named) > 1:
         return Parts(whole, level.number, tuple(named), closes=False, clean=clean)
-    labels = [each.label for each in chosen[:_MOST_KNOWN]]
-    for few in range(2, len(labels) + 1):
-        if wording.is_closed_set(whole.label, labels[:few]):
-            return Parts(whole, level.number, tuple(chosen[:few]), closes=False, clean=False)
-    return None
+    few = wording.closed_set(whole.label, [each.label for each in chosen[:_MOST_KNOWN]])
+    return Parts(whole, level.number, tuple(chosen[:few]), closes=False, clean=False) if few else None
 
 
 def _members(
@@ -482,7 +489,7 @@ def _inside(whole: Statement) -> int:
 
 def _is_same_number(first: Statement, second: Statement) -> bool:
     own, other = first.level, second.level
-    return own is not None and other is not None and own.exact() == other.exact()
+    return own is not None and other is not None and own.same_as(other)
 
 
 def _is_beyond(book: _Book, each: Statement, first: Statement, whole: Statement) -> bool:
@@ -509,10 +516,13 @@ def _is_whole_list(book: _Book, parts: Sequence[Statement]) -> bool:
 
 def _run_back(book: _Book, whole: Statement, level: _Amount) -> Parts | None:
     """Return the parts that a total follows: 收入…，加上级补助…，收入总计…; what is taken off counts as less."""
-    first, remains = whole.place - _MOST_PARTS, wording.remains(whole.label)
-    is_plain = not level.is_added and not book.adds_up(level, first, whole.place)
-    if level.is_added or (is_plain and not level.is_telling):
-        return _added_back(book, whole, level, remains=remains) if level.is_added else None
+    if level.is_added:
+        return _added_back(book, whole, level, remains=wording.remains(whole.label))
+    first = whole.place - _MOST_PARTS
+    is_plain = not book.adds_up(level, first, whole.place)
+    if is_plain and not level.is_telling:
+        return None
+    remains = wording.remains(whole.label)
     # Of amounts that only grow a sum that is above its total closes no more.
     grows = is_plain and not remains and not book.takes_off(first, whole.place)
     chosen: list[Statement] = []
@@ -641,7 +651,7 @@ def _above(statements: Sequence[Statement]) -> Iterator[Candidate]:
         if not whole.opens.startswith("其中") or level is None or stated is None or not comparable(stated, level):
             continue
         same = part.year == whole.year and part.column == whole.column and part.sentence == whole.sentence
-        if not same or part.depth < whole.depth or value(stated, level) <= level.exact():
+        if not same or part.depth < whole.depth or at_least(level, stated):
             continue
         near = levelled(statements[max(0, whole.place - FAR) : part.place + _MOST_STARTS])
         # 预算50万元，支出35万元，其中财政拨款45万元: it may be of the amount before. Of several parts the sum tells.
@@ -649,24 +659,17 @@ def _above(statements: Sequence[Statement]) -> Iterator[Candidate]:
             other
             for each, other in near
             if (each.place > part.place and each.sentence == part.sentence)
-            or (each.place < whole.place and each.paragraph == whole.paragraph and _is_as_much(other, stated))
+            or (each.place < whole.place and each.paragraph == whole.paragraph and at_least(other, stated))
             if comparable(other, level)
         )
         if next(others, None) is None:
             yield Candidate("part_above_whole", stated, "+", (level,), Sureness.SAID, is_bound=True)
 
 
-def _is_as_much(first: Number, second: Number) -> bool:
-    return value(first, second) >= second.exact()
-
-
 def _is_said(found: Parts, labels: list[str], numbers: Sequence[Number], *, known: bool) -> bool:
     """Return whether a text says that parts are those of a total, and it is no accident of reading."""
     whole = found.whole
-    unit = found.level.unit
-    sizes = [in_whole_numbers(each, unit) for each in (found.level, *numbers)]
-    common = lcm(*[under for _, under in sizes])
-    stated, first, *others = [over * (common // under) for over, under in sizes]
+    (stated, first, *others), _ = on_one_scale((found.level, *numbers), found.level.unit)
     total = first + sum(others)
     if found.said or total > (_WILDEST if known else _WILD) * stated or not found.clean:
         return found.said

@@ -259,7 +259,7 @@ class _Share:
         stated, current = row.cells[column], row.cells[self.current]
         if stated is None or current is None or not are_alike(current, *self.wholes):
             return None
-        numbers = tuple({number.key: number for number in (current, *self.wholes)}.values())
+        numbers = tuple({number.begin: number for number in (current, *self.wholes)}.values())
         if len(self.wholes) == 1 < len(numbers) and self.times == 100:
             return Candidate("share", stated, RATE, numbers, Sureness.LIKELY)
         expression = symbol(current) / total_of([(1, whole) for whole in self.wholes]) * self.times

@@ -7,6 +7,7 @@ not stand before it is looked at behind it: so a text is passed over quickly whe
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from enum import StrEnum
 from functools import lru_cache, reduce
 from operator import or_
@@ -26,13 +27,11 @@ _TAIL = (
 _UP = re.compile(f"(?:{_UP_WORDS}){_TAIL}$")
 _DOWN = re.compile(f"(?:{_DOWN_WORDS}){_TAIL}$")
 _MOVED = re.compile(f"(?:{_DOWN_WORDS}|{_UP_WORDS}){_TAIL}$")
-_MAY_BE_CHOICE = re.compile("[(/或增]")
 # 增（减）, 增长（下降）, 增/减: a choice of the template that nobody made.
 _CHOICE = re.compile(
     "(?:增[加长]?|上升|提高|升|增幅)[(/或](?:减[少]?|下降|降低?|减幅)|(?:减少?|下降|降低?)[(/或](?:增[加长]?|上升|升)|增减(?:额|变化|幅度?|率|比例)?(?:为|是|：)*$"
 )
 _IN_BRACKETS = re.compile(f"\\((?P<verb>{_UP_WORDS}|{_DOWN_WORDS})\\)(?:率|幅度?|额)?(?:为|达|：)*$")
-_QUOTED = re.compile("[“”(]")
 _WORDY = re.compile(r"\([^()\d]{0,16}\)")
 _TO_CLAUSE = re.compile("(?s:.)*[。；;，,、：()！？|\n《》=×÷+<>≤≥]")
 SHARE = re.compile(
@@ -112,21 +111,31 @@ def way(before: str) -> Way | None:
     return way_of(before, lead_of(before))
 
 
+def may_turn(before: str) -> bool:
+    """Return whether words may say that a figure rose or fell: most are told by their last character not to."""
+    return before[-1:] in _ENDS_TURNED or "多" in before or "少" in before
+
+
 def way_of(before: str, lead: str) -> Way | None:
     """Return the same where the words of the last clause are known."""
     tail = before[-24:]
-    if _MAY_BE_CHOICE.search(tail) is not None:
+    if "(" in tail or "/" in tail or "或" in tail or "增减" in tail:
         if _CHOICE.search(tail):
             return Way.OPEN
         bracket = _IN_BRACKETS.search(tail)
         if bracket is not None:
             return Way.DOWN if re.fullmatch(_DOWN_WORDS, bracket["verb"]) else Way.UP
-    if _MOVED.search(lead) is not None:
+    if lead[-1:] in _ENDS_TURNED and _MOVED.search(lead) is not None:
         return Way.DOWN if _DOWN.search(lead) else Way.UP
     done = _DONE_MORE.search(lead) if "多" in lead or "少" in lead else None
     return None if done is None else Way.UP if done["more"] == "多" else Way.DOWN
 
 
+# What a verb of change ends in, and what may stand behind it: with a bracket or a quote that is passed over.
+_ENDS_TURNED = frozenset(
+    "加增高产发支收长升值涨调大出过超多于少低减省降缩约余滑落"
+    "算划年初期排入付达了额度数金费率幅速比例共计为是到至近有：:的)“”"
+)
 # 比上年多办, 较去年少处罚
 _DONE_MORE = re.compile("[比较](?:上年|去年|前年|上期|[0-9]{4}年)(?:同期)?(?:度)?(?P<more>[多少])[\u4e00-\u9fff]{1,3}$")
 _FASTER = re.compile("(?:快于|领先于?|优于|高于|高出|超过|多于)[^，。；]{0,16}$")
@@ -142,7 +151,11 @@ def faster(before: str) -> Way | None:
 
 def plain(before: str) -> str:
     """Return words without brackets that hold words only, such as （境）."""
-    return before if _QUOTED.search(before) is None else _without_asides(before)
+    return _without_asides(before) if _is_quoted(before) else before
+
+
+def _is_quoted(words: str) -> bool:
+    return "(" in words or "“" in words or "”" in words
 
 
 def _without_asides(words: str) -> str:
@@ -153,11 +166,11 @@ def _without_asides(words: str) -> str:
 def lead_of(before: str) -> str:
     """Return the words of the last clause before a number, at most forty characters."""
     words = before[-80:]
-    if _QUOTED.search(words) is not None:
+    if _is_quoted(words):
         words = _without_asides(words)
-    first = max(0, len(words) - 40)
-    end = _TO_CLAUSE.match(words, first)
-    return words[first if end is None else end.end() :]
+    tail = words[-40:]
+    end = _TO_CLAUSE.match(tail)
+    return tail if end is None else tail[end.end() :]
 
 
 NAMED_WHOLE = re.compile(
@@ -227,7 +240,7 @@ def column_of(words: str) -> str:
 
 def year_of(words: str) -> str:
     """Return the last year that words name."""
-    if not _last_year(words) and ("年" not in words or _BEFORE_COMPARISON.search(words) is None):
+    if "年" not in words or (not _last_year(words) and _BEFORE_COMPARISON.search(words) is None):
         return ""
     return _last_year(COMPARED.sub("", words))
 
@@ -363,11 +376,28 @@ def turns_column(first: str, second: str) -> bool:
     return any(one in first and other in second for one, other in (("预算", "决算"), ("决算", "预算")))
 
 
-def is_closed_set(label: str, parts: list[str]) -> bool:
+def is_closed_set(label: str, parts: Sequence[str]) -> bool:
     """Return whether parts are known to be all that there is: basic and project; a list that ends in 其他…."""
-    if len(parts) < 2:
-        return False
-    named = reduce(or_, map(_kinds_in, parts))
+    return len(parts) > 1 and _is_closed(label, parts, reduce(or_, map(_kinds_in, parts)))
+
+
+def closed_set(label: str, parts: Sequence[str]) -> int:
+    """Return how many of the first parts are known to be all that there is; 0 for none.
+
+    Example:
+        >>> closed_set("支出", ["基本支出", "项目支出", "结余"]), closed_set("支出", ["培训费", "会议费"])
+        (2, 0)
+    """
+    named = 0
+    for count, part in enumerate(parts, 1):
+        named |= _kinds_in(part)
+        if count > 1 and _is_closed(label, parts[:count], named):
+            return count
+    return 0
+
+
+def _is_closed(label: str, parts: Sequence[str], named: int) -> bool:
+    """Return the same of two parts or more, of which the kinds are known that they name."""
     if named & (named - 1):  # two kinds at least make a set
         for kinds, most in _KINDS_OF_SETS:
             if named & kinds == kinds and len(parts) <= most:
@@ -439,12 +469,16 @@ ADJUSTED = re.compile("(?:追加|核减|调增|调减|追减|新增)(?:预算|�
 _ADDED = re.compile("加(?<![增追参]加)(?!强|快|大)|减去|剔除|扣除|总计|总量|总额|合计|共计|同口径")
 
 
+MAY_BE_NO_PART = re.compile(f"{_ADDED.pattern}|{PER_HEAD.pattern}")  # of a total: it is one, or of one of many
+
+
 def is_added_up(words: str) -> bool:
     """Return whether words say that an amount was got by adding up or taking off."""
     return _ADDED.search(words) is not None
 
 
 _LESS = re.compile("^(?:年中|另|又)?(?:减去?|扣除|剔除|减掉|核减|调减|追减)")
+_STARTS_LESS = frozenset("年另又减扣剔核调追")
 _REMAINS = re.compile("年末|期末|末|结转下年|结余|余额|剩余")
 _SPENT = re.compile("支出|处置|偿付|使用|支付|减少|支取")
 
@@ -456,9 +490,9 @@ def remains(whole: str) -> bool:
 
 def sign_of(label: str, whole: str = "") -> int:
     """Return −1 for what words say is taken off (剔除…, 减去…), and for what is spent where the whole remains."""
-    if _LESS.match(label) or (whole and _REMAINS.search(whole) and _SPENT.search(label) and not _REMAINS.search(label)):
+    if label[:1] in _STARTS_LESS and _LESS.match(label) is not None:
         return -1
-    return 1
+    return -1 if whole and remains(whole) and _SPENT.search(label) is not None and not remains(label) else 1
 
 
 _COUNTED = re.compile(
