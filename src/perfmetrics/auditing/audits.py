@@ -748,21 +748,23 @@ _CLAUSES = re.compile("[，。；\n]")
 
 def _coverage(lexed: Lexed, found: Iterable[Table], used: Container[int]) -> Coverage:
     in_tables = [(table.begin, table.end) for table in found]
+    stops = [stop for _, stop in in_tables]
     took_part: list[Number] = []
-    left: list[Number] = []
+    begins, ends = array("i"), array("i")
     reasons: list[str] = []
-    place = 0
     for number in lexed.numbers:
-        while place < len(in_tables) and in_tables[place][1] <= number.begin:
-            place += 1
-        if number.begin in used:
+        begin = number.begin
+        if begin in used:
             took_part.append(number)
             continue
-        inside = place < len(in_tables) and in_tables[place][0] <= number.begin
-        has_unit = number.unit is not None or inside
-        left.append(number)
-        reasons.append(_NO_FIGURE.get(number.kind) or ("no_claim" if has_unit else "no_unit"))
-    begins, ends = array("i", [number.begin for number in left]), array("i", [number.end for number in left])
+        reason = _NO_FIGURE.get(number.kind)
+        if reason is None:
+            place = bisect_right(stops, begin)
+            inside = place < len(in_tables) and in_tables[place][0] <= begin
+            reason = "no_claim" if inside or number.unit is not None else "no_unit"
+        begins.append(begin)
+        ends.append(number.end)
+        reasons.append(reason)
     return Coverage(tuple(took_part), begins, ends, tuple(reasons), lexed.at)
 
 

@@ -98,11 +98,14 @@ class Candidate:
         percent = _PERCENT.get(self.arithmetic) if isinstance(self.arithmetic, str) else None
         if isinstance(self.arithmetic, str) and percent is None:
             values, common = on_one_scale(self.numbers, unit)
+            if not self.arithmetic.strip("+"):
+                return sum(values), common
             signed = zip(self.arithmetic, values, strict=True)
             return sum([each if sign == "+" else -each for sign, each in signed]), common
         if percent is not None:
             (first, second), _ = on_one_scale(self.numbers, unit)
-            above, below = [own * first + theirs * second for own, theirs in percent]
+            (one, other), (under, beneath) = percent
+            above, below = one * first + other * second, under * first + beneath * second
             if below == 0:
                 raise NoDenominatorError(_in_full(percent[1], self.numbers), over_zero=above == 0)
             return (above * 100, below) if below > 0 else (-above * 100, -below)
@@ -160,9 +163,16 @@ def in_whole_numbers(number: Number, unit: Unit | None) -> tuple[int, int]:
 
 def on_one_scale(numbers: Iterable[Number], unit: Unit | None) -> tuple[list[int], int]:
     """Return numbers as numerators over one denominator, and this one: amounts and times in a unit."""
-    ratios = [in_whole_numbers(number, unit) for number in numbers]
-    common = lcm(*[under for _, under in ratios])
-    return [over * (common // under) for over, under in ratios], common
+    overs: list[int] = []
+    unders: list[int] = []
+    for number in numbers:
+        over, under = in_whole_numbers(number, unit)
+        overs.append(over)
+        unders.append(under)
+    common = lcm(*unders)
+    if unders.count(common) == len(unders):
+        return overs, common
+    return [over * (common // under) for over, under in zip(overs, unders, strict=True)], common
 
 
 def levelled(statements: Iterable[Statement]) -> list[tuple[Statement, Number]]:

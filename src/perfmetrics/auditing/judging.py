@@ -134,11 +134,14 @@ def relation_of(candidate: Candidate) -> Relation:
     )
 
 
+_UNIT = attrgetter("unit")
+
+
 def unit_of(candidate: Candidate) -> Unit | None:
     """Return the unit that amounts are put in: that of the stated figure, or the largest of those a rate is of."""
     unit = candidate.stated.unit
     if unit is None or unit.dimension is Dimension.PERCENT:
-        return largest_unit(number.unit for number in candidate.numbers) or unit
+        return largest_unit(map(_UNIT, candidate.numbers)) or unit
     return unit
 
 
@@ -245,13 +248,13 @@ def _once_each(judged: Iterable[Judged | None]) -> Iterator[Judged]:
 
 
 def _surest(readings: Sequence[Candidate]) -> Sequence[Candidate]:
-    """Return readings, of those of the same figures the surest, or the first."""
+    """Return readings, of those of the same figures the surest, or the first; those that leave no other one alone."""
     kept: dict[tuple[int, ...], Candidate] = {}
     for each in readings:
         same = tuple(sorted([number.begin for number in each.numbers]))
         if same not in kept or _is_surer(each, kept[same]):
             kept[same] = each
-    return [*kept.values()]
+    return [each for each in kept.values() if each.is_only] or [*kept.values()]
 
 
 def _is_surer(candidate: Candidate, other: Candidate) -> bool:
@@ -316,9 +319,12 @@ def in_order(judged: Iterable[Judged]) -> list[Judged]:
 
 def _best(readings: Sequence[Candidate], name: Namer) -> Judged | None:
     """Return the reading that fits; else what the sentence says; else what only a slip of the pen parts from it."""
-    claims = _surest(readings) if len(readings) > 1 else readings
-    group = [judge_claim(each, name) for each in [each for each in claims if each.is_only] or claims]
-    fitting = [each for each in group if each.verdict in CLOSES]
+    if len(readings) == 1:  # as of nearly all figures
+        group = [judge_claim(readings[0], name)]
+        fitting = group if group[0].verdict in CLOSES else []
+    else:
+        group = [judge_claim(each, name) for each in _surest(readings)]
+        fitting = [each for each in group if each.verdict in CLOSES]
     if fitting:
         return fitting[0] if len(fitting) == 1 else min(fitting, key=_distance)
     said = [each for each in group if each.candidate.sureness is Sureness.SAID]

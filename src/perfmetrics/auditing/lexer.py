@@ -171,10 +171,10 @@ class Number:
     def plain(self) -> tuple[int, int]:
         """Return its digits as a whole number, and how many of them are decimals: most numbers need no more."""
         known = self._value
-        if isinstance(known, tuple):
-            return known
+        if known.__class__ is tuple:
+            return known  # asked for often, and so in the quickest way
         if not isinstance(known, int):
-            return known.digits(), known.decimals
+            return known if isinstance(known, tuple) else (known.digits(), known.decimals)
         words, begin = self._source.words, self.begin
         negative = words[begin] == "-"
         digits = words[begin + negative : known]
@@ -443,16 +443,17 @@ def _squeezed(folded: str) -> tuple[str, Offsets, list[int]]:
     pieces: list[str] = []
     runs, starts = array("i"), array("i")
     breaks: list[int] = []
-    length, last, ending = 0, 0, ""
+    length = last = 0
     inside = _inside(folded)
     shown = _INVISIBLE.sub(" ", folded)
     for piece in shown.split():
-        start = shown.find(piece[0], last)
+        first = piece[0]
+        start = shown.find(first, last)
         if length and last not in inside:
             is_line = shown.find("\n", last, start) >= 0
             if is_line:
                 breaks.append(length)
-            if piece[0].isdigit() and (ending.isdigit() or ending in ".%"):
+            if first.isdigit() and (shown[last - 1].isdigit() or shown[last - 1] in ".%"):
                 if is_line:
                     breaks[-1] += 1
                 pieces.append("\n" if is_line else " ")
@@ -462,8 +463,9 @@ def _squeezed(folded: str) -> tuple[str, Offsets, list[int]]:
         pieces.append(piece)
         runs.append(length)
         starts.append(start)
-        length += len(piece)
-        last, ending = start + len(piece), piece[-1]
+        size = len(piece)
+        length += size
+        last = start + size
     return "".join(pieces), Offsets(runs, starts, length), breaks
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain, groupby
+from itertools import chain
 
 from perfmetrics.auditing.candidates import Candidate, Sureness, adding, comparable
 from perfmetrics.auditing.lexer import Number
@@ -25,11 +25,9 @@ _END: _Item = []  # like no item
 
 def listed(statements: Sequence[Statement]) -> Iterator[Candidate]:
     """Yield the claims of totals of lists whose items state several amounts each."""
-    groups = groupby(statements, key=lambda each: (each.paragraph, each.segment))
-    items = (item for item in (_amounts(group) for _, group in groups) if item)
     before: deque[_Item] = deque(maxlen=_BEFORE)
     run: list[_Item] = []
-    for item in chain(items, [_END]):
+    for item in chain(_items(statements), [_END]):
         if run and len(run) < _MOST_ITEMS and _are_alike(run[0], item):
             run.append(item)
             continue
@@ -47,10 +45,21 @@ def _of_run(before: Iterable[_Item], run: Sequence[_Item], after: _Item) -> Iter
         yield from _totals(run[-1], run[:-1])
 
 
-def _amounts(group: Iterator[Statement]) -> _Item:
-    """Return the amounts of a part of a sentence, once each, in the order of the text."""
-    found = {number.begin: number for each in group for number in (each.level, each.budget) if number is not None}
-    return [found[begin] for begin in sorted(found)]
+def _items(statements: Sequence[Statement]) -> Iterator[_Item]:
+    """Yield the amounts of each part of a sentence, once each, in the order of the text."""
+    part: tuple[int, int] | None = None
+    found: dict[int, Number] = {}
+    for each in statements:
+        if part != (each.paragraph, each.segment):
+            if found:
+                yield [*map(found.__getitem__, sorted(found))]
+            part, found = (each.paragraph, each.segment), {}
+        if each.level is not None:
+            found[each.level.begin] = each.level
+        if each.budget is not None:
+            found[each.budget.begin] = each.budget
+    if found:
+        yield [*map(found.__getitem__, sorted(found))]
 
 
 def _are_alike(first: _Item, second: _Item) -> bool:

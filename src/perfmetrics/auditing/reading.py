@@ -129,7 +129,9 @@ def _with(found: Sequence[_T], new: _T) -> Sequence[_T]:
 
 def budget_of(statement: Statement) -> Number | None:
     """Return the budget that is stated of the same thing, or of which a rate of it is."""
-    return statement.budget or next((base for _, _, base in statement.done if base is not None), None)
+    if statement.budget is not None or not statement.done:
+        return statement.budget
+    return next((base for _, _, base in statement.done if base is not None), None)
 
 
 _FUNCTION_WORDS = re.compile(

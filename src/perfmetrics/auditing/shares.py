@@ -159,11 +159,11 @@ def _shares_of(
         # 占“三公”经费的81%, of 三公经费支出决算 alone.
         is_only = len(wording.core(name)) >= _SHORT_NAME and sum(score == best for score, *_ in wholes) == 1
         fitting = {
-            whole.place: [other for other in neighbours if _fits(other, level, size)]
+            whole.place: [other for other in neighbours if _fits(other, level, size)] if neighbours else []
             for _, whole, level, size in wholes
         }
         agreed = {
-            place: sum(bool(name) or other.owner.sentence == each.owner.sentence for other in others)
+            place: sum(bool(name) or other.owner.sentence == each.owner.sentence for other in others) if others else 0
             for place, others in fitting.items()
         }
         most = max(agreed.values(), default=0)

@@ -81,8 +81,11 @@ def sketch(lexed: Lexed) -> Sketch:
     last = length = 0
     open_ = Way.OPEN
     for number in lexed.numbers:
-        mark, known, end = "Ｍ" if number.is_amount else "Ｒ", number, number.end
-        if not number.is_amount and not number.is_rate:
+        if number.is_amount:
+            mark, known, end = "Ｍ", number, number.end
+        elif number.is_rate:
+            mark, known, end = "Ｒ", number, number.end
+        else:
             told = _marked(lexed, number) if number.kind in _MAY_MEASURE else None
             if told is None:
                 continue

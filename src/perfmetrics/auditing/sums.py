@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import NamedTuple
 
 from perfmetrics.auditing import wording
@@ -324,13 +324,14 @@ def of_parts(statements: Sequence[Statement]) -> list[Parts]:
 def _parts_of(book: _Book, whole: Statement, amount: _Amount) -> Parts | None:
     first = whole.parts_from if whole.parts_from is not None else whole.place + 1
     may_close = bool(whole.opens) or whole.parts_from is not None or amount.is_telling or amount.is_long_count
-    best = (_run if may_close else _by_names)(book, whole, amount, first)
+    sought = _Sought(book, whole, amount)
+    best = (_run if may_close else _by_names)(book, sought, first)
     if best is not None and best.closes:
         is_led = bool(whole.opens) or whole.parts_from is not None or best.parts[0].sentence == whole.sentence
         before = None if is_led else _run_back(book, whole, amount)
         return before if before is not None and before.closes else best  # 加上…，收入总量9万元。支出…，支出总量9万元
-    for start in _starts(book, whole, amount, first) if may_close else ():
-        later = _run(book, whole, amount, start, is_later=True) if _comes_near(book, whole, amount, start) else None
+    for start in _starts(book, sought, first) if may_close else ():
+        later = _run(book, sought, start, is_later=True) if _comes_near(book, sought, start) else None
         if later is not None:
             return later
     if whole.counted > 1:
@@ -339,37 +340,84 @@ def _parts_of(book: _Book, whole: Statement, amount: _Amount) -> Parts | None:
     return before if before is not None else best
 
 
-def _starts(book: _Book, whole: Statement, level: _Amount, first: int) -> Iterator[int]:
+class _Sought:
+    """What may be the parts of a total: amounts of its kind, year and column behind it, and not the parts of parts.
+
+    Attributes:
+        whole: The total.
+        level: Its amount.
+        inside: In how many brackets its parts stand.
+        members: The amounts of its kind.
+        statements: The statements of the text.
+    """
+
+    __slots__ = ("inside", "level", "members", "statements", "whole")
+
+    def __init__(self, book: _Book, whole: Statement, level: _Amount) -> None:
+        self.whole = whole
+        self.level = level
+        self.inside = whole.depth + (whole.opens == "(") if whole.parts_from is None else 0
+        self.members = book.members[level.kind]
+        self.statements = book.statements
+
+    def behind(self, first: int) -> Iterator[int]:
+        """Yield which of the amounts they are from a place on."""
+        whole, statements, inside = self.whole, self.statements, self.inside
+        column, year, lead, lowest = whole.column, whole.year, whole.lead, whole.paragraph + _MOST_PARAGRAPHS
+        places, after = self.members.places, self.members.after
+        j, last = first, first + 2 * _MOST_PARTS
+        for i in range(bisect_left(places, first), len(places)):
+            place = places[i]
+            if place < j:
+                continue  # a part of a part
+            if place >= last:
+                return
+            each = statements[place]
+            if each.paragraph > lowest or (inside and any(other.depth < inside for other in statements[j : place + 1])):
+                return
+            j = place + 1
+            # Of the same year and column, and not the total again.
+            if (column and each.column and each.column != column) or (year and each.year and each.year != year):
+                continue
+            if each.lead == lead and _is_same_number(each, whole):
+                continue
+            j = after[i]
+            yield i
+
+
+def _starts(book: _Book, sought: _Sought, first: int) -> Iterator[int]:
     """Yield the places behind the first one at which the parts of a total may start."""
-    places, statements = book.places(level), book.statements
-    lowest, inside = whole.paragraph + 2, _inside(whole)
-    begin = bisect_left(places, first + 1)
-    tried: tuple[int, int] | None = None
+    level, statements = sought.level, book.statements
+    places, lowest = book.places(level), sought.whole.paragraph + 2
+    begin, tried = bisect_left(places, first + 1), (-1, -1)
     for start in range(first + 1, min(first + _MOST_STARTS, len(statements))):
-        begin += begin < len(places) and places[begin] < start
-        is_behind_one = begin > 0 and places[begin - 1] == start - 1
+        if begin < len(places) and places[begin] < start:
+            begin += 1
+        is_behind_one = begin and places[begin - 1] == start - 1
         if statements[start].paragraph > lowest or (is_behind_one and _is_again(book, start - 1, level)):
             return
-        window = begin, bisect_left(places, start + 2 * _MOST_PARTS, begin)
-        if window == tried or window[1] - begin <= 1:
-            continue  # nothing that may be a part stands between, or no two parts behind
+        end = bisect_left(places, start + 2 * _MOST_PARTS, begin)
+        if end - begin <= 1 or (begin, end) == tried:
+            continue  # no two parts stand behind, or nothing that may be a part stands between
         yield start
-        tried = None if inside else window
+        if not sought.inside:
+            tried = begin, end
 
 
-def _comes_near(book: _Book, whole: Statement, level: _Amount, first: int) -> bool:
+def _comes_near(book: _Book, sought: _Sought, first: int) -> bool:
     """Return whether the amounts from a place on come near a total anywhere: a quick look, since nearly none do."""
-    total, size, coarsest = 0, level.size, level.ulp
-    loose, count = level.ulp, 1
-    spare = book.spare(first)
-    for _, signed, ulp, _ in _members(book, whole, level, first, _MOST_PARTS):
-        total += signed
+    signed, ulps = sought.members.signed, sought.members.ulps
+    size = sought.level.size
+    coarsest = loose = sought.level.ulp
+    total, spare = 0, book.spare(first)
+    for count, i in enumerate(islice(sought.behind(first), _MOST_PARTS), 2):
+        total += signed[i]
+        ulp = ulps[i]
         loose += ulp
-        count += 1
-        coarsest = max(coarsest, ulp)
         twice = 2 * (total - size)
         if spare is not None and twice > loose + spare:
             return False  # amounts that only grow come no nearer
+        coarsest = max(coarsest, ulp)
         if count > 2 and abs(twice) <= coarsest * count:
             return True
     return False
@@ -381,16 +429,16 @@ def _is_again(book: _Book, place: int, whole: _Amount) -> bool:
     return amount is not None and amount.size == whole.size
 
 
-def _run(book: _Book, whole: Statement, level: _Amount, first: int, *, is_later: bool = False) -> Parts | None:
+def _run(book: _Book, sought: _Sought, first: int, *, is_later: bool = False) -> Parts | None:
     """Return the parts that start at a place, up to where they close; else those of the sentence of a list.
 
     Args:
         book: The statements.
-        whole: The total.
-        level: Its amount.
+        sought: What may be parts of the total.
         first: The place of the first part.
         is_later: Whether statements stand between, so that only parts that close are meant.
     """
+    whole, level, members = sought.whole, sought.level, sought.members
     listed = bool(whole.opens) or whole.parts_from is not None
     telling = listed or level.is_telling
     counts = not telling and level.is_long_count
@@ -402,7 +450,8 @@ def _run(book: _Book, whole: Statement, level: _Amount, first: int, *, is_later:
     end: int | None = None
     clean = True
     spare = None if listed else book.spare(first)
-    for count, (each, signed, ulp, blurs) in enumerate(_members(book, whole, level, first, _MOST_PARTS)):
+    for count, i in enumerate(islice(sought.behind(first), _MOST_PARTS)):
+        each, signed, ulp = book.statements[members.places[i]], members.signed[i], members.ulps[i]
         if end is None and count and _is_beyond(book, each, chosen[0], whole):
             end = count
         # 四项合计: the total of what was listed is no part itself.
@@ -425,22 +474,24 @@ def _run(book: _Book, whole: Statement, level: _Amount, first: int, *, is_later:
                 return Parts(whole, level.number, tuple(chosen), closes=True, clean=clean)
             if near is None and (listed or _is_set(whole, chosen)):
                 near = Parts(whole, level.number, tuple(chosen), closes=True, clean=clean)
-        clean = clean and (end is not None or not blurs)
+        clean = clean and (end is not None or not members.blurs[i])
     if near is not None or is_later:
         return near
     return _open(whole, level, chosen, chosen[:end] if listed else (), clean=clean)
 
 
-def _by_names(book: _Book, whole: Statement, level: _Amount, first: int) -> Parts | None:
+def _by_names(book: _Book, sought: _Sought, first: int) -> Parts | None:
     """Return the first amounts behind one that nothing else tells to be its parts, if their names tell it."""
+    whole, level, members = sought.whole, sought.level, sought.members
     chosen: list[Statement] = []
     total, wild = 0, _WILD * abs(level.size)
-    for each, signed, _, _ in _members(book, whole, level, first, _MOST_KNOWN):
+    for i in islice(sought.behind(first), _MOST_KNOWN):
+        each = book.statements[members.places[i]]
         has_ended = total > wild and any(_is_beyond(book, other, chosen[0], whole) for other in (*chosen[1:], each))
         if has_ended or 1 < each.counted <= len(chosen):
             break
         chosen.append(each)
-        total += signed
+        total += members.signed[i]
     return _open(whole, level, chosen, (), clean=False)
 
 
@@ -450,41 +501,8 @@ def _open(
     """Return parts that do not close: those of the sentence that lists them, or whose names tell that they are all."""
     if len(named) > 1:
         return Parts(whole, level.number, tuple(named), closes=False, clean=clean)
-    few = wording.closed_set(whole.label, [each.label for each in chosen[:_MOST_KNOWN]])
+    few = wording.closed_set(whole.label, [each.label for each in chosen[:_MOST_KNOWN]]) if len(chosen) > 1 else 0
     return Parts(whole, level.number, tuple(chosen[:few]), closes=False, clean=False) if few else None
-
-
-def _members(
-    book: _Book, whole: Statement, level: _Amount, first: int, most: int
-) -> Iterator[tuple[Statement, int, int, bool]]:
-    """Yield what may be the parts of a total, so many at most: as they count, and whether each blurs the list."""
-    inside, members, statements = _inside(whole), book.members[level.kind], book.statements
-    lowest, column, year, lead = whole.paragraph + _MOST_PARAGRAPHS, whole.column, whole.year, whole.lead
-    j, last = first, first + 2 * _MOST_PARTS
-    places = members.places
-    for i in range(bisect_left(places, first), len(places)):
-        place = places[i]
-        if place < j:
-            continue  # a part of a part
-        if place >= last or not most:
-            return
-        each = statements[place]
-        if each.paragraph > lowest or (inside and any(other.depth < inside for other in statements[j : place + 1])):
-            return
-        j = place + 1
-        # Of the same year and column, and not the total again.
-        if (column and each.column and each.column != column) or (year and each.year and each.year != year):
-            continue
-        if each.lead == lead and _is_same_number(each, whole):
-            continue
-        j = members.after[i]
-        most -= 1
-        yield each, members.signed[i], members.ulps[i], members.blurs[i]
-
-
-def _inside(whole: Statement) -> int:
-    """Return in how many brackets the parts of a total stand."""
-    return whole.depth + (whole.opens == "(") if whole.parts_from is None else 0
 
 
 def _is_same_number(first: Statement, second: Statement) -> bool:
@@ -696,7 +714,7 @@ _ALL_AND_MORE = 110  # percent
 def _sums_of_changes(statements: Sequence[Statement]) -> Iterator[Candidate]:
     """Yield the claims of changes that consist of changes where no amounts are stated: a numbered list."""
     for whole in statements:
-        if not any(each.change for each in whole.comparisons):
+        if not whole.comparisons or not any(each.change for each in whole.comparisons):
             continue
         parts: list[Statement] = []
         for each in statements[whole.place + 1 : whole.place + 1 + _MOST_STARTS * 2]:
@@ -739,13 +757,10 @@ def _sums_beside(
         yield Candidate("rollforward", stated, signs_of(numbers), tuple(n for _, n in numbers), sure)
     for take in (_base, budget_of):
         stated_base = take(whole)
-        bases = [take(each) for each in parts]
-        known = tuple(each for each in bases if each is not None)
-        if (
-            stated_base is not None
-            and len(known) == len(parts)
-            and all(comparable(each, stated_base) for each in known)
-        ):
+        if stated_base is None:
+            continue
+        known = tuple(base for base in map(take, parts) if base is not None)
+        if len(known) == len(parts) and all(comparable(each, stated_base) for each in known):
             yield Candidate("sum_of_parts", stated_base, adding(known), known, sureness)
 
 
@@ -757,9 +772,10 @@ def _is_told(part: Statement, whole: Statement) -> bool:
 
 
 def _base(statement: Statement) -> Number | None:
-    return next(
-        (each.base for each in statement.comparisons if each.base is not None and each.against == "prior"), None
-    )
+    for each in statement.comparisons:
+        if each.base is not None and each.against == "prior":
+            return each.base
+    return None
 
 
 def _changes(whole: Statement, parts: Sequence[Statement]) -> tuple[Number, list[tuple[int, Number]]] | None:
