@@ -57,6 +57,14 @@ def test_it_does_not_matter_how_much_is_read_at_once(text: str, monkeypatch: pyt
         assert found(text) == whole
 
 
+@pytest.mark.parametrize(("between", "closes"), [(118, True), (123, True), (124, False)])
+def test_parts_are_looked_for_in_a_hundred_and_twenty_statements(between: int, *, closes: bool) -> None:
+    """Amounts of another kind stand between a total and its parts, and are counted from each of six places."""
+    text = "支出5.55万元，其中：" + "参加1人，" * between + "甲2.22万元，乙3.33万元。"
+    parts = [(told[1], told[2]) for told in found(text) if told[0] == 0]
+    assert parts == ([([between + 1, between + 2], True)] if closes else [])
+
+
 def test_of_a_long_text_few_amounts_are_held(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sums, "_AT_ONCE", 10)
     listed = statements("支出5万元，其中：甲2万元，乙3万元。" * 300)

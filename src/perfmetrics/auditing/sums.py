@@ -365,13 +365,11 @@ class _Sought:
         whole, statements, inside = self.whole, self.statements, self.inside
         column, year, lead, lowest = whole.column, whole.year, whole.lead, whole.paragraph + _MOST_PARAGRAPHS
         places, after = self.members.places, self.members.after
-        j, last = first, first + 2 * _MOST_PARTS
-        for i in range(bisect_left(places, first), len(places)):
+        j, begin = first, bisect_left(places, first)
+        for i in range(begin, bisect_left(places, first + 2 * _MOST_PARTS, begin)):
             place = places[i]
             if place < j:
                 continue  # a part of a part
-            if place >= last:
-                return
             each = statements[place]
             if each.paragraph > lowest or (inside and any(other.depth < inside for other in statements[j : place + 1])):
                 return
