@@ -219,6 +219,8 @@ def test_numbers_are_compared_on_one_scale() -> None:
 
 def test_numbers_count_so_often_above_and_below_unless_one_stands_twice() -> None:
     stated, first, second = lex("10%，5万元，6万元").numbers
-    assert Candidate("share", stated, RATE, (first, second)).weights() == ([(100, 0), (0, 1)], 0)
-    assert Candidate("sum_of_parts", stated, "+-", (first, second)).weights() == ([(1, 0), (-1, 0)], 1)
+    rate = Candidate("share", stated, RATE, (first, second))
+    assert rate.weights() == (((first, (100, 0)), (second, (0, 1))), 0)
+    more = Candidate("sum_of_parts", stated, "+-", (first, second))
+    assert more.weights() == ([(first, (1, 0)), (second, (-1, 0))], 1)
     assert Candidate("sum_of_parts", stated, "++", (first, first)).weights() is None

@@ -109,6 +109,14 @@ def test_of_several_readings_the_one_that_fits_is_taken() -> None:
     assert verdict(wrong) == ["inconsistent"]
 
 
+def test_the_reading_that_is_taken_has_the_name_of_its_figure() -> None:
+    whole, first, second, third = numbers("9.00万元，4.00万元，6.00万元，5.00万元")
+    readings = [Candidate("sum_of_parts", whole, "++", (first, other), Sureness.SAID) for other in (second, third)]
+    for few in (readings, readings[:1], readings[1:]):
+        [judged] = judge_all(few, lambda number: Phrase("总支出", number.quantity.text))
+        assert judged.instance().name == Phrase("总支出", "9.00万元")
+
+
 def test_nothing_of_nothing_says_nothing() -> None:
     """A figure that is zero over figures that are zero is no evidence of anything."""
     assert verdict(a_sum("0.00万元，0.00万元，0万元", Sureness.SAID)) == []

@@ -111,17 +111,19 @@ class Candidate:
             return (above * 100, below) if below > 0 else (-above * 100, -below)
         return evaluate_over(self.expression, {each.key: in_whole_numbers(each, unit) for each in self.numbers})
 
-    def weights(self) -> tuple[Sequence[tuple[int, int]], int] | None:
-        """Return how often each number counts above and below, and what is added below; None where that is not short.
+    def weights(self) -> tuple[Sequence[tuple[Number, tuple[int, int]]], int] | None:
+        """Return each number, with how often it counts above and below, and what is added below.
 
-        None too where a number stands twice: its roundings are one.
+        None for arithmetic that is not short, and where a number stands twice: its roundings are one.
         """
         if not isinstance(self.arithmetic, str) or len({number.begin for number in self.numbers}) < len(self.numbers):
             return None
         if self.arithmetic in _PERCENT:
-            above, below = _PERCENT[self.arithmetic]
-            return [*zip([100 * each for each in above], below, strict=True)], 0
-        return [(1 if sign == "+" else -1, 0) for sign in self.arithmetic], 1
+            (one, other), (under, beneath) = _PERCENT[self.arithmetic]
+            first, second = self.numbers
+            return ((first, (100 * one, under)), (second, (100 * other, beneath))), 0
+        signed = zip(self.arithmetic, self.numbers, strict=True)
+        return [(number, (1 if sign == "+" else -1, 0)) for sign, number in signed], 1
 
     def ratio(self) -> Ratio:
         """Return the arithmetic as one weighted sum over another.

@@ -14,7 +14,7 @@ from perfmetrics.auditing.lexer import MOST_DIGITS, Number
 from perfmetrics.consistency import Statement, judged_statement
 from perfmetrics.identities import Identity, Instance
 from perfmetrics.inputs import Piece, largest_unit
-from perfmetrics.quantities import CONTEXT, Dimension, Rounding, Unit, to_decimal
+from perfmetrics.quantities import CONTEXT, Dimension, Ends, Rounding, Unit, to_decimal
 from perfmetrics.relations import Relation, in_unit, is_beyond, is_out_of_reach
 from perfmetrics.statements import Figure, Located
 from perfmetrics.texts import Phrase
@@ -156,11 +156,7 @@ def exact_of(candidate: Candidate) -> Fraction:
 
 def verdict_of(candidate: Candidate) -> Verdict:
     """Return the verdict on a claim: its relation is made only where plain arithmetic does not tell."""
-    known = _at_a_glance(candidate)
-    if known is not None:
-        return known
-    ratio = candidate.ratio() if isinstance(candidate.arithmetic, str) else None
-    return relation_of(candidate).verdict(ratio, is_near=not candidate.is_bound)
+    return _at_a_glance(candidate) or relation_of(candidate).verdict(is_near=not candidate.is_bound)
 
 
 def _at_a_glance(candidate: Candidate) -> Verdict | None:
@@ -185,17 +181,19 @@ def _at_a_glance(candidate: Candidate) -> Verdict | None:
 def _is_beyond(candidate: Candidate, unit: Unit | None) -> bool:
     if candidate.stated.approximation is not None:
         return False
-    reaches = [in_unit(number.unit, unit, number.reach()) for number in candidate.numbers]
-    short = candidate.weights()
+    stated, short = candidate.stated.plain(), candidate.weights()
     if short is not None:
         weights, constant = short
-        return is_out_of_reach(candidate.stated.plain(), [*zip(weights, reaches, strict=True)], (0, constant))
+        return is_out_of_reach(stated, [(each, _reach(number, unit)) for number, each in weights], (0, constant))
     try:
         ratio = candidate.ratio()
     except NotARatioError:
         return False
-    named = {number.key: reach for number, reach in zip(candidate.numbers, reaches, strict=True)}
-    return is_beyond(candidate.stated.plain(), ratio, named)
+    return is_beyond(stated, ratio, {number.key: _reach(number, unit) for number in candidate.numbers})
+
+
+def _reach(number: Number, unit: Unit | None) -> tuple[Ends, int]:
+    return in_unit(number.unit, unit, number.reach())
 
 
 def judge_claim(candidate: Candidate, name: Namer = _as_written) -> Judged:
