@@ -212,7 +212,7 @@ class _Book:
         Any other amount adds more to the sum than it loosens it.
         """
         last = first + 2 * _MOST_PARTS
-        if self._takes_off and self.takes_off(first, last):
+        if self.takes_off(first, last):
             return None
         return self._nothing[min(last, len(self.statements))] - self._nothing[first]
 
@@ -408,7 +408,7 @@ def _comes_near(book: _Book, sought: _Sought, first: int) -> bool:
     size = sought.level.size
     coarsest = loose = sought.level.ulp
     total, spare = 0, book.spare(first)
-    for count, i in enumerate(islice(sought.behind(first), _MOST_PARTS), 2):
+    for count, i in enumerate(islice(sought.behind(first), _MOST_PARTS), 2):  # of amounts, with the total
         total += signed[i]
         ulp = ulps[i]
         loose += ulp
