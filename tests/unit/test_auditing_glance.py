@@ -125,6 +125,14 @@ def test_short_arithmetic_is_that_of_the_tree() -> None:
         assert Fraction(*claim.worth(unit)) == Fraction(*evaluate_over(tree, named)) == exact_of(claim)
         if tree != symbol(first) * symbol(second):
             assert claim.ratio() == as_ratio(tree)
+        weights = claim.weights()
+        if weights is not None:
+            told, constant = weights
+            ratio = as_ratio(tree)
+            assert {number.key: above for number, (above, _) in told if above} == ratio.over.weights
+            assert {number.key: below for number, (_, below) in told if below} == ratio.under.weights
+            assert (0, constant) == (ratio.over.constant, ratio.under.constant)
+        assert (weights is None) is not isinstance(arithmetic, str)
 
 
 def test_changes_are_told_over_the_figures_in_the_order_of_the_text() -> None:

@@ -10,12 +10,12 @@ from fractions import Fraction
 import pytest
 
 from counting import grows_in_proportion
-from perfmetrics.auditing.lexer import MOST_DIGITS, Kind, figures, lex, renumbered
+from perfmetrics.auditing.lexer import MOST_DIGITS, Kind, lex, renumbered
 from perfmetrics.quantities import UNITS, Approximation, Dimension
 
 
 def texts(text: str) -> list[str]:
-    return [number.quantity.text for number in figures(lex(text))]
+    return [number.quantity.text for number in lex(text).figures()]
 
 
 @pytest.mark.parametrize(
@@ -123,13 +123,13 @@ def test_brackets_of_any_form_are_brackets() -> None:
 
 
 def test_a_count_in_ten_thousands_is_rounded() -> None:
-    [number] = figures(lex("访问68.4万次，20万人次"))
+    [number] = lex("访问68.4万次，20万人次").figures()
     assert (number.unit and number.unit.scale, number.quantity.decimals) == (10**4, 1)
 
 
 def test_signs_and_approximations() -> None:
     minus, about, near, more, around, recent = (
-        each.quantity for each in figures(lex("-5万元，约5万元，近5万元，5余人，5万元左右，最近5人"))
+        each.quantity for each in lex("-5万元，约5万元，近5万元，5余人，5万元左右，最近5人").figures()
     )
     assert minus.value == -5
     assert [each.approximation for each in (about, near, more, around, recent)] == [

@@ -746,9 +746,8 @@ _LONGEST_FORMULA = 300
 _CLAUSES = re.compile("[，。；\n]")
 
 
-def _coverage(lexed: Lexed, found: Iterable[Table], used: Container[int]) -> Coverage:
-    in_tables = [(table.begin, table.end) for table in found]
-    stops = [stop for _, stop in in_tables]
+def _coverage(lexed: Lexed, found: Sequence[Table], used: Container[int]) -> Coverage:
+    stops = [table.end for table in found]
     took_part: list[Number] = []
     begins, ends = array("i"), array("i")
     reasons: list[str] = []
@@ -760,7 +759,7 @@ def _coverage(lexed: Lexed, found: Iterable[Table], used: Container[int]) -> Cov
         reason = _NO_FIGURE.get(number.kind)
         if reason is None:
             place = bisect_right(stops, begin)
-            inside = place < len(in_tables) and in_tables[place][0] <= begin
+            inside = place < len(found) and found[place].begin <= begin
             reason = "no_claim" if inside or number.unit is not None else "no_unit"
         begins.append(begin)
         ends.append(number.end)

@@ -12,7 +12,7 @@ from perfmetrics import relations
 from perfmetrics.auditing.lexer import Number
 from perfmetrics.auditing.reading import Statement
 from perfmetrics.quantities import Dimension, Unit, same_scale
-from perfmetrics.working import Expr, Linear, NoDenominatorError, Ratio, Symbol, as_ratio, evaluate_over, signed_sum
+from perfmetrics.working import Expr, NoDenominatorError, Ratio, Symbol, as_ratio, evaluate_over, signed_sum
 
 FAR = 40  # statements back, or ahead, in which a figure of some name is looked for
 NEAR = 8
@@ -131,17 +131,7 @@ class Candidate:
         Raises:
             NotARatioError: If it is none.
         """
-        if not isinstance(self.arithmetic, str):
-            return as_ratio(self.arithmetic)
-        if self.arithmetic in _PERCENT:
-            above, below = _PERCENT[self.arithmetic]
-            first, second = (Linear({number.key: 1}) for number in self.numbers)
-            over = first.times(100 * above[0]).plus(second, 100 * above[1])
-            return Ratio(over, first.times(below[0]).plus(second, below[1]))
-        weights: dict[str, int] = {}
-        for sign, number in zip(self.arithmetic, self.numbers, strict=True):
-            weights[number.key] = weights.get(number.key, 0) + (1 if sign == "+" else -1)
-        return Ratio(Linear({name: weight for name, weight in weights.items() if weight}), Linear({}, 1))
+        return as_ratio(self.expression)
 
 
 def _in_full(weights: tuple[int, int], numbers: Sequence[Number]) -> Expr:

@@ -57,7 +57,6 @@ class Layout(StrEnum):
 
 # A line: how its cells are parted, and the cells of each of its rows, of which only pairs and loose rows have several.
 Line = tuple[Layout, Sequence[tuple[Span, ...]]]
-_ALONE_ON_IT = Layout.LINES  # looked up once: an enumeration takes long to tell its members
 
 
 class Source:
@@ -235,7 +234,7 @@ def _without_bars(source: Source, line: Span) -> Line:
         if all(map(source.is_short, cells)):
             return Layout.SPACES, (cells,)
     if _LAST.match(text, stop - 1) is None or _SEVERAL.search(text, start, stop) is None:
-        return _ALONE_ON_IT, ((line,),)
+        return Layout.LINES, ((line,),)
     rows = tuple(_words_and_values(source, segment) for segment in source.parted(line, _SEMICOLON))
     has_values = all(source.is_value(row[-1]) for row in rows)
     if has_values and (len(rows) > 1 or len(rows[0]) - (not source.is_value(rows[0][0])) > 1):

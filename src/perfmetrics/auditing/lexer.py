@@ -628,8 +628,3 @@ def renumbered(  # noqa: PLR0913 - as above
         kind or number.kind,
         number.suffix if suffix is None else suffix,
     )
-
-
-def figures(lexed: Lexed) -> Iterator[Number]:
-    """Yield the numbers that are figures."""
-    return (number for number in lexed.numbers if number.kind is Kind.FIGURE)

@@ -38,7 +38,8 @@ def mark_at(words: str, place: int) -> tuple[int, int] | None:
         >>> mark_at("一、收入。(二)支出", 0), mark_at("一、收入。(二)支出", 5), mark_at("一、收入", 2)
         ((0, 2), (1, 8), None)
     """
-    mark = MARK.match(words, place)
+    first = words[place : place + 1]
+    mark = MARK.match(words, place) if first in STARTS_MARK or first.isdecimal() else None
     return None if mark is None else ((mark.lastindex or 0) - 1, mark.end())
 
 

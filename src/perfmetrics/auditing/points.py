@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from perfmetrics.auditing.candidates import Candidate, Sureness, exact, signs_of
 from perfmetrics.auditing.lexer import Kind, Lexed, Number
-from perfmetrics.auditing.outline import MARK, MARKS, STARTS_MARK
+from perfmetrics.auditing.outline import MARKS, mark_at
 from perfmetrics.quantities import Dimension
 
 
@@ -236,11 +236,10 @@ def _headings(lexed: Lexed) -> Headings:
     levels, begins, ends, aboves, texts = (array("i") for _ in range(5))
     above: list[int] = []
     for begin, stop in pairwise((0, *lexed.breaks, len(words))):
-        first = words[begin : begin + 1]
-        mark = MARK.match(words, begin) if first in STARTS_MARK or first.isdecimal() else None
+        mark = mark_at(words, begin)
         if mark is None:
             continue
-        level, start = (mark.lastindex or 0) - 1, mark.end()
+        level, start = mark
         while above and levels[above[-1]] >= level:
             ends[above.pop()] = begin
         name = _NAME.match(words, start, stop)

@@ -16,7 +16,7 @@ from perfmetrics.auditing.classes import NOISE, class_of
 from perfmetrics.auditing.columns import Column, Role
 from perfmetrics.auditing.grids import Table
 from perfmetrics.auditing.labels import Owner, label_of
-from perfmetrics.auditing.lexer import Lexed, Number, figures
+from perfmetrics.auditing.lexer import Lexed, Number
 from perfmetrics.auditing.lists import UNCLEAR_PARTS, is_above
 from perfmetrics.auditing.outline import Outline
 from perfmetrics.auditing.placing import NO_UNIT, SEVERAL, Candidate, Found, Path, agreed
@@ -99,7 +99,7 @@ _WINDOW = 100
 
 
 def _of_sentences(lexed: Lexed, outline: Outline, report: Owner) -> Iterator[Project]:
-    numbers = [number for number in figures(lexed) if number.unit is not None]
+    numbers = [number for number in lexed.figures() if number.unit is not None]
     listed = [each.end() for each in _LISTED.finditer(lexed.words)]
     end = 0
     for i, planned in enumerate(numbers[:-1]):

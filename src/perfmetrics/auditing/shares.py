@@ -159,11 +159,11 @@ def _shares_of(
         # 占“三公”经费的81%, of 三公经费支出决算 alone.
         is_only = len(wording.core(name)) >= _SHORT_NAME and sum(score == best for score, *_ in wholes) == 1
         fitting = {
-            whole.place: [other for other in neighbours if _fits(other, level, size)] if neighbours else []
+            whole.place: [other for other in neighbours if _fits(other, level, size)]
             for _, whole, level, size in wholes
         }
         agreed = {
-            place: sum(bool(name) or other.owner.sentence == each.owner.sentence for other in others) if others else 0
+            place: sum(bool(name) or other.owner.sentence == each.owner.sentence for other in others)
             for place, others in fitting.items()
         }
         most = max(agreed.values(), default=0)
@@ -221,12 +221,12 @@ def _wholes_of(
     likeness: Callable[[str], int], share: _Share, statements: Sequence[Statement]
 ) -> list[tuple[int, Statement, Number, float]]:
     """Return the statements that a share may be of, the likeliest first, with how well they are named, and sizes."""
-    place, unit = share.owner.place, share.level.unit
+    place = share.owner.place
     around = statements[max(0, place - FAR) : place + FAR]
     scored = [
         (likeness(each.label), -abs(each.place - place), each, level)
         for each, level in levelled(around)
-        if level is not share.level and (level.unit is unit or comparable(level, share.level))
+        if level is not share.level and comparable(level, share.level)
     ]
     scored.sort(key=lambda each: each[:2], reverse=True)
     # An amount that is stated again says nothing new.

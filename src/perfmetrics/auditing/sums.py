@@ -325,13 +325,13 @@ def _parts_of(book: _Book, whole: Statement, amount: _Amount) -> Parts | None:
     first = whole.parts_from if whole.parts_from is not None else whole.place + 1
     may_close = bool(whole.opens) or whole.parts_from is not None or amount.is_telling or amount.is_long_count
     sought = _Sought(book, whole, amount)
-    best = (_run if may_close else _by_names)(book, sought, first)
+    best = (_run if may_close else _by_names)(sought, first)
     if best is not None and best.closes:
         is_led = bool(whole.opens) or whole.parts_from is not None or best.parts[0].sentence == whole.sentence
         before = None if is_led else _run_back(book, whole, amount)
         return before if before is not None and before.closes else best  # 加上…，收入总量9万元。支出…，支出总量9万元
-    for start in _starts(book, sought, first) if may_close else ():
-        later = _run(book, sought, start, is_later=True) if _comes_near(book, sought, start) else None
+    for start in _starts(sought, first) if may_close else ():
+        later = _run(sought, start, is_later=True) if _comes_near(sought, start) else None
         if later is not None:
             return later
     if whole.counted > 1:
@@ -344,25 +344,25 @@ class _Sought:
     """What may be the parts of a total: amounts of its kind, year and column behind it, and not the parts of parts.
 
     Attributes:
+        book: The statements of the text.
         whole: The total.
         level: Its amount.
         inside: In how many brackets its parts stand.
         members: The amounts of its kind.
-        statements: The statements of the text.
     """
 
-    __slots__ = ("inside", "level", "members", "statements", "whole")
+    __slots__ = ("book", "inside", "level", "members", "whole")
 
     def __init__(self, book: _Book, whole: Statement, level: _Amount) -> None:
+        self.book = book
         self.whole = whole
         self.level = level
         self.inside = whole.depth + (whole.opens == "(") if whole.parts_from is None else 0
         self.members = book.members[level.kind]
-        self.statements = book.statements
 
     def behind(self, first: int) -> Iterator[int]:
         """Yield which of the amounts they are from a place on."""
-        whole, statements, inside = self.whole, self.statements, self.inside
+        whole, statements, inside = self.whole, self.book.statements, self.inside
         column, year, lead, lowest = whole.column, whole.year, whole.lead, whole.paragraph + _MOST_PARAGRAPHS
         places, after = self.members.places, self.members.after
         j, begin = first, bisect_left(places, first)
@@ -383,10 +383,10 @@ class _Sought:
             yield i
 
 
-def _starts(book: _Book, sought: _Sought, first: int) -> Iterator[int]:
+def _starts(sought: _Sought, first: int) -> Iterator[int]:
     """Yield the places behind the first one at which the parts of a total may start."""
-    level, statements = sought.level, book.statements
-    places, lowest = book.places(level), sought.whole.paragraph + 2
+    book, level, lowest = sought.book, sought.level, sought.whole.paragraph + 2
+    places, statements = book.places(level), book.statements
     begin, tried = bisect_left(places, first + 1), (-1, -1)
     for start in range(first + 1, min(first + _MOST_STARTS, len(statements))):
         if begin < len(places) and places[begin] < start:
@@ -402,12 +402,12 @@ def _starts(book: _Book, sought: _Sought, first: int) -> Iterator[int]:
             tried = begin, end
 
 
-def _comes_near(book: _Book, sought: _Sought, first: int) -> bool:
+def _comes_near(sought: _Sought, first: int) -> bool:
     """Return whether the amounts from a place on come near a total anywhere: a quick look, since nearly none do."""
     signed, ulps = sought.members.signed, sought.members.ulps
     size = sought.level.size
     coarsest = loose = sought.level.ulp
-    total, spare = 0, book.spare(first)
+    total, spare = 0, sought.book.spare(first)
     for count, i in enumerate(islice(sought.behind(first), _MOST_PARTS), 2):  # of amounts, with the total
         total += signed[i]
         ulp = ulps[i]
@@ -427,16 +427,15 @@ def _is_again(book: _Book, place: int, whole: _Amount) -> bool:
     return amount is not None and amount.size == whole.size
 
 
-def _run(book: _Book, sought: _Sought, first: int, *, is_later: bool = False) -> Parts | None:
+def _run(sought: _Sought, first: int, *, is_later: bool = False) -> Parts | None:
     """Return the parts that start at a place, up to where they close; else those of the sentence of a list.
 
     Args:
-        book: The statements.
         sought: What may be parts of the total.
         first: The place of the first part.
         is_later: Whether statements stand between, so that only parts that close are meant.
     """
-    whole, level, members = sought.whole, sought.level, sought.members
+    book, whole, level, members = sought.book, sought.whole, sought.level, sought.members
     listed = bool(whole.opens) or whole.parts_from is not None
     telling = listed or level.is_telling
     counts = not telling and level.is_long_count
@@ -478,9 +477,9 @@ def _run(book: _Book, sought: _Sought, first: int, *, is_later: bool = False) ->
     return _open(whole, level, chosen, chosen[:end] if listed else (), clean=clean)
 
 
-def _by_names(book: _Book, sought: _Sought, first: int) -> Parts | None:
+def _by_names(sought: _Sought, first: int) -> Parts | None:
     """Return the first amounts behind one that nothing else tells to be its parts, if their names tell it."""
-    whole, level, members = sought.whole, sought.level, sought.members
+    book, whole, level, members = sought.book, sought.whole, sought.level, sought.members
     chosen: list[Statement] = []
     total, wild = 0, _WILD * abs(level.size)
     for i in islice(sought.behind(first), _MOST_KNOWN):
@@ -499,7 +498,7 @@ def _open(
     """Return parts that do not close: those of the sentence that lists them, or whose names tell that they are all."""
     if len(named) > 1:
         return Parts(whole, level.number, tuple(named), closes=False, clean=clean)
-    few = wording.closed_set(whole.label, [each.label for each in chosen[:_MOST_KNOWN]]) if len(chosen) > 1 else 0
+    few = wording.closed_set(whole.label, [each.label for each in chosen[:_MOST_KNOWN]])
     return Parts(whole, level.number, tuple(chosen[:few]), closes=False, clean=False) if few else None
 
 
